@@ -1,0 +1,92 @@
+"""Where settings come from: environment variables, and one private file of secrets made at the first start."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+PROJECT = Path(__file__).resolve().parents[3]
+
+
+def text(name: str, default: str = "") -> str:
+    """The variable ``ECOUTE_<name>``, or ``default``."""
+    return os.environ.get(f"ECOUTE_{name}", default)
+
+
+def flag(name: str, default: bool = False) -> bool:
+    """A yes/no variable: 1, true, yes, on."""
+    value = text(name)
+    return value.lower() in {"1", "true", "yes", "on"} if value else default
+
+
+def listing(name: str, default: str = "") -> list[str]:
+    """A comma-separated variable."""
+    return [item.strip() for item in text(name, default).split(",") if item.strip()]
+
+
+def var_folder() -> Path:
+    """The folder that holds the database, files and secrets (``ECOUTE_VAR``, default ``./var``)."""
+    folder = Path(text("VAR") or Path.cwd() / "var").resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def load_secrets(folder: Path) -> dict[str, str]:
+    """The secrets of this installation, made once, readable by its owner alone.
+
+    ``secret_key`` signs sessions; ``raw_key`` encrypts the raw words (base64 of 32 bytes, Fernet). Losing ``raw_key``
+    loses every raw text, which is why ``ecoute backup`` writes it apart.
+    """
+    path = folder / "secrets.json"
+    if not path.exists():
+        made = {"secret_key": secrets.token_urlsafe(50), "raw_key": _fernet_key()}
+        try:
+            descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        except FileExistsError:  # another process was first
+            return load_secrets(folder)
+        with os.fdopen(descriptor, "w") as file:
+            json.dump(made, file)
+    known: dict[str, str] = json.loads(path.read_text())
+    return known
+
+
+def _fernet_key() -> str:
+    import base64
+
+    return base64.urlsafe_b64encode(secrets.token_bytes(32)).decode()
+
+
+def database(url: str, folder: Path) -> dict[str, Any]:
+    """Django's description of the database. Empty: SQLite under ``var/``; else ``postgres://user:word@host:port/name``."""
+    if not url:
+        return sqlite(folder / "ecoute.sqlite3")
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ValueError(f"ECOUTE_DATABASE_URL must begin with postgres:// (got {parts.scheme or url!r})")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.path.lstrip("/"),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}},
+    }
+
+
+def sqlite(path: Path | str) -> dict[str, Any]:
+    """SQLite in WAL. ``synchronous=FULL``: words received survive a power cut (NORMAL would lose the last commits)."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA mmap_size=268435456; "
+            "PRAGMA cache_size=-65536; PRAGMA temp_store=MEMORY;",
+        },
+    }

@@ -1,0 +1,17 @@
+"""Settings of the test suite: strict about everything, and with nothing that only slows it down."""
+
+import os
+import tempfile
+
+os.environ.setdefault("ECOUTE_VAR", tempfile.mkdtemp(prefix="ecoute-test-"))
+
+from ecoute.config.settings.base import *  # noqa: F403
+from ecoute.config.settings.base import DATABASES, MIDDLEWARE, TEMPLATES, VAR
+
+MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+DATABASES["default"].get("OPTIONS", {}).pop("pool", None)
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "«INVALID %s»"

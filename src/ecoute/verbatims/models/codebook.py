@@ -1,0 +1,54 @@
+from django.db import models
+from django.utils.translation import get_language
+
+
+class Codebook(models.Model):
+    """A plan de codage. ``version`` grows each time its themes change."""
+
+    slug = models.SlugField(max_length=60, unique=True)
+    name_fr = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    is_active = models.BooleanField(default=True)  # the one new verbatims are coded with
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.name_fr
+
+
+class Theme(models.Model):
+    """A code: label, definition, what it includes and excludes, examples; in French and English."""
+
+    codebook = models.ForeignKey(Codebook, on_delete=models.CASCADE, related_name="themes")
+    slug = models.SlugField(max_length=80)
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
+    position = models.PositiveIntegerField(default=0)
+    label_fr = models.CharField(max_length=120)
+    label_en = models.CharField(max_length=120, blank=True)
+    definition_fr = models.TextField(blank=True)
+    definition_en = models.TextField(blank=True)
+    includes_fr = models.TextField(blank=True)
+    includes_en = models.TextField(blank=True)
+    excludes_fr = models.TextField(blank=True)
+    excludes_en = models.TextField(blank=True)
+    examples_fr = models.JSONField(default=list)
+    examples_en = models.JSONField(default=list)
+    cues = models.JSONField(default=list)  # words and phrases the engine looks for
+    retired_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["codebook_id", "position", "id"]
+        constraints = [models.UniqueConstraint(fields=["codebook", "slug"], name="verbatims_theme_slug")]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """In the reader's language, French when English is missing."""
+        return (self.label_en if get_language() == "en" else "") or self.label_fr

@@ -1,0 +1,59 @@
+from django.conf import settings
+from django.db import models
+
+from ecoute.verbatims.enums import NatureChoice, Origin, PolarityChoice
+
+
+class Segment(models.Model):
+    """One idea of a verbatim: characters ``[start, end)`` of the body at ``masking_version``."""
+
+    verbatim = models.ForeignKey("verbatims.Verbatim", on_delete=models.CASCADE, related_name="segments")
+    masking_version = models.PositiveIntegerField()
+    position = models.PositiveSmallIntegerField()
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    nature = models.CharField(max_length=12, choices=NatureChoice)
+    nature_confidence = models.FloatField()
+    nature_origin = models.CharField(max_length=8, choices=Origin, default=Origin.MACHINE)
+    nature_engine = models.CharField(max_length=80, blank=True)
+    nature_evidence = models.JSONField(default=list)  # [[start, end], …]
+    polarity = models.CharField(max_length=10, choices=PolarityChoice)
+    polarity_confidence = models.FloatField()
+    polarity_origin = models.CharField(max_length=8, choices=Origin, default=Origin.MACHINE)
+    polarity_engine = models.CharField(max_length=80, blank=True)
+    corrected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    corrected_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["verbatim_id", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["verbatim", "position"], name="verbatims_segment_position")
+        ]
+
+    def __str__(self) -> str:
+        return f"segment {self.position} of {self.verbatim_id}"
+
+
+class SegmentTheme(models.Model):
+    """A theme in a segment, by the machine or a person. ``rejected``: a person said it is not there (kept: it teaches)."""
+
+    segment = models.ForeignKey(Segment, on_delete=models.CASCADE, related_name="codes")
+    theme = models.ForeignKey("verbatims.Theme", on_delete=models.PROTECT, related_name="codes")
+    confidence = models.FloatField()
+    evidence = models.JSONField(default=list)  # [[start, end], …] in the body
+    origin = models.CharField(max_length=8, choices=Origin, default=Origin.MACHINE)
+    engine = models.CharField(max_length=80, blank=True)
+    rejected = models.BooleanField(default=False)
+    coded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    coded_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["segment_id", "-confidence"]
+        constraints = [models.UniqueConstraint(fields=["segment", "theme"], name="verbatims_code_once")]
+
+    def __str__(self) -> str:
+        return f"{self.theme_id} in {self.segment_id}"
