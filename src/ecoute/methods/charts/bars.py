@@ -1,4 +1,4 @@
-"""Horizontal bars, longest first, each with its figure, its interval and, if given, a link to its verbatims."""
+"""Horizontal bars, longest first, each with its figure, its interval and a link to its verbatims if given."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from .scales import Scale, ranged, written
 
 @dataclass(frozen=True)
 class Bar:
-    """``value`` in the unit of the chart (share 0–1, count, mark), with the ends of its interval and its base.
+    """``value`` in the unit of the chart (share 0–1, count, mark), the ends of its interval and its base.
 
-    ``count`` is how many; ``text`` replaces the figure written; ``tone`` is ``negative``, ``neutral``, ``positive``
-    or ``muted`` (empty: the colour of data).
+    ``count`` is how many; ``text`` replaces the figure written; ``tone`` is ``negative``, ``neutral``,
+    ``positive`` or ``muted`` (empty: the colour of data).
     """
 
     label: str
@@ -31,11 +31,21 @@ class Bar:
 
 
 def bars(
-    items: Sequence[Bar], *, title: str, subtitle: str = "", note: str = "", unit: str = "share", sort: bool = True,
-    limit: int | None = None, heading: str = "", key: str = "", width: int = WIDE, locale: Locale = FRENCH,
-) -> Chart:  # fmt: skip
-    """Bars from zero. ``heading`` is the table's name for the labels; ``limit`` keeps the first rows of the drawing
-    (the table keeps all of them)."""
+    items: Sequence[Bar],
+    *,
+    title: str,
+    subtitle: str = "",
+    note: str = "",
+    unit: str = "share",
+    sort: bool = True,
+    limit: int | None = None,
+    heading: str = "",
+    key: str = "",
+    width: int = WIDE,
+    locale: Locale = FRENCH,
+) -> Chart:
+    """Bars from zero. ``heading`` names the labels in the table; ``limit`` keeps the first rows of the
+    drawing (the table keeps all of them)."""
     ordered = sorted(items, key=lambda b: -(b.value if b.value is not None else -1)) if sort else list(items)
     shown = ordered[:limit]
     top = max((b.high if b.high is not None else b.value or 0 for b in shown), default=0) or 1

@@ -26,7 +26,7 @@ class Canvas:
     def narrow(self) -> bool:
         return self.width < 520
 
-    def _put(self, tag: str, cls: str, title: str, inner: str = "", **numbers: float | str) -> Self:
+    def _put(self, tag: str, cls: str, title: str, inner: str, numbers: dict[str, float | str]) -> Self:
         places = {
             k.rstrip("_").replace("_", "-"): tidy(v) if isinstance(v, int | float) else v
             for k, v in numbers.items()
@@ -41,10 +41,11 @@ class Canvas:
         self, x: float, y: float, w: float, h: float, cls: str, *, title: str = "", rx: float = 0
     ) -> Self:
         extra: dict[str, float | str] = {"rx": rx} if rx else {}
-        return self._put("rect", cls, title, "", x=x, y=y, width=max(w, 0), height=max(h, 0), **extra)
+        box = {"x": x, "y": y, "width": max(w, 0), "height": max(h, 0)}
+        return self._put("rect", cls, title, "", {**box, **extra})
 
     def hatched(self, x: float, y: float, w: float, h: float, *, title: str = "", step: float = 7) -> Self:
-        """A rectangle filled with slanting lines, drawn one by one: no pattern, hence no identifier to clash."""
+        """A rectangle of slanting lines, drawn one by one: no pattern, hence no identifier to clash."""
         self.rect(x, y, w, h, "ch-track", title=title)
         d, at = [], -h
         while at < w:
@@ -55,13 +56,13 @@ class Canvas:
         return self.path("".join(d), "ch-hatch")
 
     def line(self, x1: float, y1: float, x2: float, y2: float, cls: str) -> Self:
-        return self._put("line", cls, "", x1=x1, y1=y1, x2=x2, y2=y2)
+        return self._put("line", cls, "", "", {"x1": x1, "y1": y1, "x2": x2, "y2": y2})
 
     def circle(self, x: float, y: float, r: float, cls: str, *, title: str = "") -> Self:
-        return self._put("circle", cls, title, cx=x, cy=y, r=r)
+        return self._put("circle", cls, title, "", {"cx": x, "cy": y, "r": r})
 
     def path(self, d: str, cls: str, **more: float | str) -> Self:
-        return self._put("path", cls, "", d=d, **more)
+        return self._put("path", cls, "", "", {"d": d, **more})
 
     def text(
         self, x: float, y: float, words: str, cls: str, *, anchor: str = "start", full: str = ""
@@ -69,13 +70,23 @@ class Canvas:
         """Text on its baseline. ``full`` is what was there before it was cut, shown on hover."""
         ends: dict[str, float | str] = {} if anchor == "start" else {"text_anchor": anchor}
         note = full if full and full != words else ""
-        return self._put("text", cls, note, escape(words), x=x, y=y, **ends)
+        return self._put("text", cls, note, escape(words), {"x": x, "y": y, **ends})
 
     def block(
-        self, x: float, y: float, words: str, cls: str, *, room: float, lines: int = 2, anchor: str = "start",
-        size: float = 13, leading: float = 16, middle: bool = False,
-    ) -> float:  # fmt: skip
-        """Text on several lines, first baseline at ``y`` (or centred on ``y``); returns the height it took."""
+        self,
+        x: float,
+        y: float,
+        words: str,
+        cls: str,
+        *,
+        room: float,
+        lines: int = 2,
+        anchor: str = "start",
+        size: float = 13,
+        leading: float = 16,
+        middle: bool = False,
+    ) -> float:
+        """Text on several lines, first baseline at ``y`` (or centred on it); returns the height it took."""
         cut = wrap(words, room, lines, size)
         top = y - (len(cut) - 1) * leading / 2 + size * 0.35 if middle else y
         whole = " ".join(cut) == words

@@ -27,9 +27,9 @@ class Table:
 class Chart:
     """A picture with its words.
 
-    ``svg`` is drawn for a wide column, ``narrow`` for a phone; ``both`` holds the two, of which ``charts.css``
-    shows the one that fits its container. ``title`` and ``subtitle`` (the base line) are not inside the drawing:
-    the page writes them above it. ``empty`` says that there was nothing to draw.
+    ``svg`` is drawn for a wide column, ``narrow`` for a phone; ``both`` holds the two, of which
+    ``charts.css`` shows the one that fits its container. ``title`` and ``subtitle`` (the base line) are not
+    inside the drawing: the page writes them above it. ``empty`` says that there was nothing to draw.
     """
 
     title: str
@@ -54,9 +54,17 @@ Draw = Callable[[Canvas], None]
 
 
 def build(
-    kind: str, draw: Draw, table: Table, *, title: str, subtitle: str, note: str, key: str, width: int,
+    kind: str,
+    draw: Draw,
+    table: Table,
+    *,
+    title: str,
+    subtitle: str,
+    note: str,
+    key: str,
+    width: int,
     locale: Locale,
-) -> Chart:  # fmt: skip
+) -> Chart:
     """Draw at both widths and wrap. ``key`` makes identifiers differ between equal charts of one page."""
     if not table.rows:
         draw = _nothing(locale)

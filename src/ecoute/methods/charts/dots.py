@@ -1,4 +1,4 @@
-"""Dots with intervals on a common scale, to compare services (or channels) with each other and with the whole."""
+"""Dots with intervals on a common scale, to compare services with each other and with the whole."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from .scales import Scale, ranged, ticks, written
 
 @dataclass(frozen=True)
 class Dot:
-    """``value``, ``low`` and ``high`` in the unit of the chart. ``hidden`` rows (too few answers) show no figure."""
+    """``value``, ``low`` and ``high`` in the unit of the chart. ``hidden`` rows (too few) show no figure."""
 
     label: str
     value: float | None
@@ -26,10 +26,20 @@ class Dot:
 
 
 def dots(
-    items: Sequence[Dot], *, title: str, subtitle: str = "", note: str = "", unit: str = "share",
-    reference: float | None = None, reference_label: str = "", heading: str = "", sort: bool = True,
-    key: str = "", width: int = WIDE, locale: Locale = FRENCH,
-) -> Chart:  # fmt: skip
+    items: Sequence[Dot],
+    *,
+    title: str,
+    subtitle: str = "",
+    note: str = "",
+    unit: str = "share",
+    reference: float | None = None,
+    reference_label: str = "",
+    heading: str = "",
+    sort: bool = True,
+    key: str = "",
+    width: int = WIDE,
+    locale: Locale = FRENCH,
+) -> Chart:
     """One row an item, highest first; ``reference`` (the whole) is a dashed line with its label."""
     rows = sorted(items, key=lambda d: (d.hidden, -(d.value or 0))) if sort else list(items)
     seen = [v for d in rows if not d.hidden for v in (d.value, d.low, d.high) if v is not None]
@@ -54,9 +64,16 @@ def dots(
         canvas.height = bottom + 22
 
     return build(
-        "dots", draw, _table(rows, unit, heading, locale),
-        title=title, subtitle=subtitle, note=note, key=key, width=width, locale=locale,
-    )  # fmt: skip
+        "dots",
+        draw,
+        _table(rows, unit, heading, locale),
+        title=title,
+        subtitle=subtitle,
+        note=note,
+        key=key,
+        width=width,
+        locale=locale,
+    )
 
 
 def _grid(
@@ -101,8 +118,14 @@ def _table(rows: Sequence[Dot], unit: str, heading: str, locale: Locale) -> Tabl
     return Table(
         heads,
         tuple(
-            (r.label, locale.word("suppressed"), locale.none, locale.none) if r.hidden
-            else (r.label, written(r.value, unit, locale), ranged(r.low, r.high, unit, locale), locale.integer(r.base))
+            (r.label, locale.word("suppressed"), locale.none, locale.none)
+            if r.hidden
+            else (
+                r.label,
+                written(r.value, unit, locale),
+                ranged(r.low, r.high, unit, locale),
+                locale.integer(r.base),
+            )
             for r in rows
         ),
-    )  # fmt: skip
+    )

@@ -14,7 +14,7 @@ from .scales import written
 
 @dataclass(frozen=True)
 class HeatCell:
-    """``value`` in the unit of the chart; None with ``hidden`` is a suppressed cell, None alone has no base."""
+    """``value`` in the unit of the chart; ``hidden``: a suppressed cell; None alone: no base."""
 
     value: float | None
     base: int | None = None
@@ -23,10 +23,19 @@ class HeatCell:
 
 
 def heat(
-    rows: Sequence[str], columns: Sequence[str], cells: Mapping[tuple[int, int], HeatCell], *, title: str,
-    subtitle: str = "", note: str = "", unit: str = "share", heading: str = "", key: str = "", width: int = WIDE,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    cells: Mapping[tuple[int, int], HeatCell],
+    *,
+    title: str,
+    subtitle: str = "",
+    note: str = "",
+    unit: str = "share",
+    heading: str = "",
+    key: str = "",
+    width: int = WIDE,
     locale: Locale = FRENCH,
-) -> Chart:  # fmt: skip
+) -> Chart:
     """``cells[row, column]``. On a narrow sheet the columns come in blocks of four, one under the other."""
     top = max((c.value for c in cells.values() if c.value is not None and not c.hidden), default=0) or 1
 
@@ -47,9 +56,16 @@ def heat(
         ),
     )
     return build(
-        "heat", draw, table if columns else Table((), ()),
-        title=title, subtitle=subtitle, note=note, key=key, width=width, locale=locale,
-    )  # fmt: skip
+        "heat",
+        draw,
+        table if columns else Table((), ()),
+        title=title,
+        subtitle=subtitle,
+        note=note,
+        key=key,
+        width=width,
+        locale=locale,
+    )
 
 
 def _words(cell: HeatCell, unit: str, locale: Locale) -> str:
@@ -57,9 +73,16 @@ def _words(cell: HeatCell, unit: str, locale: Locale) -> str:
 
 
 def _panel(
-    canvas: Canvas, y: float, rows: Sequence[str], columns: Sequence[str], part: range,
-    cells: Mapping[tuple[int, int], HeatCell], top: float, unit: str, locale: Locale,
-) -> float:  # fmt: skip
+    canvas: Canvas,
+    y: float,
+    rows: Sequence[str],
+    columns: Sequence[str],
+    part: range,
+    cells: Mapping[tuple[int, int], HeatCell],
+    top: float,
+    unit: str,
+    locale: Locale,
+) -> float:
     """One block of columns; returns the y under it."""
     left = canvas.width * (0.36 if canvas.narrow else 0.3)
     wide = min((canvas.width - left) / max(len(part), 1), 120)
@@ -67,9 +90,17 @@ def _panel(
     heads = 14 * 3 + 8
     for i, c in enumerate(part):
         canvas.block(
-            left + (i + 0.5) * wide, y + heads / 2 - 3, columns[c], "ch-tick",
-            room=wide - 6, lines=3, anchor="middle", size=size, leading=13, middle=True,
-        )  # fmt: skip
+            left + (i + 0.5) * wide,
+            y + heads / 2 - 3,
+            columns[c],
+            "ch-tick",
+            room=wide - 6,
+            lines=3,
+            anchor="middle",
+            size=size,
+            leading=13,
+            middle=True,
+        )
     y += heads
     for r, label in enumerate(rows):
         canvas.block(0, y + tall / 2, label, "ch-label", room=left - 8, lines=2, leading=14, middle=True)
@@ -92,9 +123,17 @@ def _panel(
 
 
 def _cell(
-    canvas: Canvas, cell: HeatCell, x: float, y: float, w: float, h: float, top: float, place: str, unit: str,
+    canvas: Canvas,
+    cell: HeatCell,
+    x: float,
+    y: float,
+    w: float,
+    h: float,
+    top: float,
+    place: str,
+    unit: str,
     locale: Locale,
-) -> None:  # fmt: skip
+) -> None:
     words = _words(cell, unit, locale)
     if cell.hidden:
         canvas.hatched(x, y, w, h, title=f"{place} : {words}")

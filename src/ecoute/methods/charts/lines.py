@@ -1,10 +1,9 @@
-"""Lines over periods, with the band of their interval, their ends labelled and the breaks of the series marked."""
+"""Lines over periods, with the band of their interval, labelled ends and the breaks of the series."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from .canvas import Canvas, tidy
 from .chart import WIDE, Chart, Table, build
@@ -15,7 +14,7 @@ from .scales import Scale, ranged, ticks, written
 
 @dataclass(frozen=True)
 class Point:
-    """One period of one series. ``value`` None (nothing said, or too few to show) leaves a gap, never a zero."""
+    """One period of one series. ``value`` None (nothing, or too few to show) leaves a gap, never a zero."""
 
     value: float | None
     low: float | None = None
@@ -41,10 +40,21 @@ class Break:
 
 
 def lines(
-    periods: Sequence[str], series: Sequence[Series], *, title: str, subtitle: str = "", note: str = "",
-    unit: str = "share", area: bool = False, breaks: Sequence[Break] = (), zero: bool = True, height: float = 250,
-    key: str = "", width: int = WIDE, locale: Locale = FRENCH,
-) -> Chart:  # fmt: skip
+    periods: Sequence[str],
+    series: Sequence[Series],
+    *,
+    title: str,
+    subtitle: str = "",
+    note: str = "",
+    unit: str = "share",
+    area: bool = False,
+    breaks: Sequence[Break] = (),
+    zero: bool = True,
+    height: float = 250,
+    key: str = "",
+    width: int = WIDE,
+    locale: Locale = FRENCH,
+) -> Chart:
     """At most six series. ``area`` fills under the line (counts); ``zero`` keeps zero on the axis."""
     kept = list(series)[:6]
     seen = [v for s in kept for p in s.points for v in (p.value, p.low, p.high) if v is not None]
@@ -64,9 +74,16 @@ def lines(
         canvas.height = height
 
     return build(
-        "lines", draw, _table(periods, kept, unit, locale) if seen else Table((), ()),
-        title=title, subtitle=subtitle, note=note, key=key, width=width, locale=locale,
-    )  # fmt: skip
+        "lines",
+        draw,
+        _table(periods, kept, unit, locale) if seen else Table((), ()),
+        title=title,
+        subtitle=subtitle,
+        note=note,
+        key=key,
+        width=width,
+        locale=locale,
+    )
 
 
 def _last(one: Series) -> tuple[int, float] | None:
@@ -141,21 +158,19 @@ def _polygon(there: list[tuple[float, float]], back: list[tuple[float, float]]) 
 
 def _ends(canvas: Canvas, series: Sequence[Series], x: Scale, y: Scale, unit: str, locale: Locale) -> None:
     """Figures (and names) at the end of each line, pushed apart so that none covers another."""
-    placed = []
+    placed: list[tuple[float, int, float]] = []
     for i, one in enumerate(series):
         last = _last(one)
         if last:
-            placed.append([y(last[1]) + 4.5, i, x(last[0])])
-    placed.sort()
-    for above, below in pairwise(placed):
-        below[0] = max(below[0], above[0] + 15)
-    for at, i, end in placed:
-        one = series[int(i)]
+            placed.append((y(last[1]) + 4.5, i, x(last[0])))
+    lowest = float("-inf")
+    for wanted, i, end in sorted(placed):
+        lowest = max(wanted, lowest + 15)
+        one = series[i]
         words = _end_words(one, unit, locale, len(series) > 1)
-        tone = f"ch-t-{one.tone}" if one.tone else f"ch-t{int(i) + 1}"
-        canvas.text(
-            end + 9, at, clip(words, canvas.width - end - 9, 12.5, True), f"ch-value {tone}", full=words
-        )
+        tone = f"ch-t-{one.tone}" if one.tone else f"ch-t{i + 1}"
+        short = clip(words, canvas.width - end - 9, 12.5, True)
+        canvas.text(end + 9, lowest, short, f"ch-value {tone}", full=words)
 
 
 def _table(periods: Sequence[str], series: Sequence[Series], unit: str, locale: Locale) -> Table:

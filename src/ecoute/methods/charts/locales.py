@@ -37,7 +37,7 @@ class Locale:
         return sign + whole.replace(",", self.thousands) + (self.decimal + rest if rest else "")
 
     def share(self, value: float | None, digits: int = 0) -> str:
-        """A proportion 0–1 as a percentage: 0.123 → « 12 % ». A tiny non-zero share is « < 1 % », not « 0 % »."""
+        """A proportion 0–1 as a percentage: 0.123 → « 12 % ». A tiny share is « < 1 % », not « 0 % »."""
         if value is None:
             return self.none
         if value > 0 and round(value * 100, digits) == 0:

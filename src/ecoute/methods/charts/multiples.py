@@ -1,4 +1,4 @@
-"""Small multiples: one little line a subject, all on the same scale; and the sparkline, a line with no axis."""
+"""Small multiples: one little line a subject, all on one scale; and the sparkline, a line with no axis."""
 
 from __future__ import annotations
 
@@ -21,9 +21,18 @@ class Small:
 
 
 def multiples(
-    periods: Sequence[str], items: Sequence[Small], *, title: str, subtitle: str = "", note: str = "",
-    unit: str = "count", heading: str = "", key: str = "", width: int = WIDE, locale: Locale = FRENCH,
-) -> Chart:  # fmt: skip
+    periods: Sequence[str],
+    items: Sequence[Small],
+    *,
+    title: str,
+    subtitle: str = "",
+    note: str = "",
+    unit: str = "count",
+    heading: str = "",
+    key: str = "",
+    width: int = WIDE,
+    locale: Locale = FRENCH,
+) -> Chart:
     """Three little charts a row (two on a phone), sharing one scale from zero; the last figure is written."""
     top = max((v for i in items for v in i.values if v is not None), default=0) or 1
 
@@ -54,9 +63,16 @@ def multiples(
 
 
 def _one(
-    canvas: Canvas, item: Small, x: float, y: float, wide: float, top: float, periods: Sequence[str], unit: str,
+    canvas: Canvas,
+    item: Small,
+    x: float,
+    y: float,
+    wide: float,
+    top: float,
+    periods: Sequence[str],
+    unit: str,
     locale: Locale,
-) -> None:  # fmt: skip
+) -> None:
     known = [v for v in item.values if v is not None]
     canvas.open_link(item.href, item.label)
     canvas.block(x, y + 13, item.label, "ch-label", room=wide, lines=1)
@@ -87,9 +103,16 @@ def _stroke(canvas: Canvas, values: Sequence[float | None], x: Scale, y: Scale) 
 
 
 def sparkline(
-    values: Sequence[float | None], *, title: str, periods: Sequence[str] = (), unit: str = "count", key: str = "",
-    width: int = 120, height: float = 28, locale: Locale = FRENCH,
-) -> Chart:  # fmt: skip
+    values: Sequence[float | None],
+    *,
+    title: str,
+    periods: Sequence[str] = (),
+    unit: str = "count",
+    key: str = "",
+    width: int = 120,
+    height: float = 28,
+    locale: Locale = FRENCH,
+) -> Chart:
     """A line as high as a line of text, from zero; ``title`` must say what it shows."""
     known = [(i, v) for i, v in enumerate(values) if v is not None]
 

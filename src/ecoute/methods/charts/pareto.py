@@ -13,10 +13,20 @@ from .scales import Scale
 
 
 def pareto(
-    items: Sequence[Bar], *, title: str, subtitle: str = "", note: str = "", heading: str = "", threshold: float = 0.8,
-    total: int | None = None, tone: str = "negative", limit: int = 12, key: str = "", width: int = WIDE,
+    items: Sequence[Bar],
+    *,
+    title: str,
+    subtitle: str = "",
+    note: str = "",
+    heading: str = "",
+    threshold: float = 0.8,
+    total: int | None = None,
+    tone: str = "negative",
+    limit: int = 12,
+    key: str = "",
+    width: int = WIDE,
     locale: Locale = FRENCH,
-) -> Chart:  # fmt: skip
+) -> Chart:
     """``value`` of each item is a count of mentions; ``total`` is their sum unless some are not given.
 
     Two panels that share rows, each with its own zero: no double axis. The dashed line is the ``threshold``.
@@ -92,8 +102,13 @@ def _row(
         )
     thick = 14 if canvas.narrow else 18
     canvas.rect(
-        scale.start, y - thick / 2, max(scale(item.value or 0) - scale.start, 1.5), thick, f"ch-{tone}",
-        title=f"{item.label} : {figure}", rx=2,
-    )  # fmt: skip
+        scale.start,
+        y - thick / 2,
+        max(scale(item.value or 0) - scale.start, 1.5),
+        thick,
+        f"ch-{tone}",
+        title=f"{item.label} : {figure}",
+        rx=2,
+    )
     canvas.text(scale(item.value or 0) + 7, y + 4.5, figure, "ch-value")
     canvas.close_link(item.href)

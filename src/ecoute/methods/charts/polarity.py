@@ -35,9 +35,17 @@ class PolarityBar:
 
 
 def polarity(
-    items: Sequence[PolarityBar], *, title: str, subtitle: str = "", note: str = "", heading: str = "",
-    sort: bool = False, key: str = "", width: int = WIDE, locale: Locale = FRENCH,
-) -> Chart:  # fmt: skip
+    items: Sequence[PolarityBar],
+    *,
+    title: str,
+    subtitle: str = "",
+    note: str = "",
+    heading: str = "",
+    sort: bool = False,
+    key: str = "",
+    width: int = WIDE,
+    locale: Locale = FRENCH,
+) -> Chart:
     """Stacked bars; ``sort`` puts the most negative first. Signs and words stand with the colours."""
     rows = sorted(items, key=lambda i: -(i.share("negative") or 0)) if sort else list(items)
 
@@ -50,9 +58,16 @@ def polarity(
         canvas.height = y
 
     return build(
-        "polarity", draw, _table(rows, heading, locale),
-        title=title, subtitle=subtitle, note=note, key=key, width=width, locale=locale,
-    )  # fmt: skip
+        "polarity",
+        draw,
+        _table(rows, heading, locale),
+        title=title,
+        subtitle=subtitle,
+        note=note,
+        key=key,
+        width=width,
+        locale=locale,
+    )
 
 
 def _heads(canvas: Canvas, left: float, locale: Locale) -> None:
@@ -114,8 +129,9 @@ def _table(rows: Sequence[PolarityBar], heading: str, locale: Locale) -> Table:
     return Table(
         heads,
         tuple(
-            (r.label, hidden, hidden, hidden, locale.none) if r.hidden
+            (r.label, hidden, hidden, hidden, locale.none)
+            if r.hidden
             else (r.label, *(locale.share(r.share(s)) for s in SIDES), locale.integer(r.base))
             for r in rows
         ),
-    )  # fmt: skip
+    )
