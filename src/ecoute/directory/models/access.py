@@ -35,16 +35,12 @@ class Grant(models.Model):
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="grants")
     permission = models.CharField(max_length=40, choices=Permission)
     reason = models.CharField(max_length=250, blank=True)
-    granted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     granted_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["id"]
-        constraints = [
-            models.UniqueConstraint(fields=["membership", "permission"], name="directory_grant_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["membership", "permission"], name="directory_grant_once")]
 
     def __str__(self) -> str:
         return f"{self.membership_id} {self.permission}"
@@ -55,19 +51,13 @@ class Invitation(models.Model):
 
     email = models.EmailField()
     role = models.CharField(max_length=20, choices=Role)
-    service = models.ForeignKey(
-        "directory.Service", null=True, blank=True, on_delete=models.CASCADE, related_name="+"
-    )
+    service = models.ForeignKey("directory.Service", null=True, blank=True, on_delete=models.CASCADE, related_name="+")
     token_hash = models.CharField(max_length=64, unique=True)
-    invited_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
-    accepted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         ordering = ["-id"]

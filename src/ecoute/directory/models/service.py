@@ -15,15 +15,11 @@ class Service(models.Model):
     name = models.CharField(_("nom"), max_length=250)
     short_name = models.CharField(_("nom court"), max_length=60, blank=True)
     slug = models.SlugField(max_length=120, unique=True)
-    parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
-    )
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     path = models.CharField(max_length=250, unique=True, editable=False)
     depth = models.PositiveSmallIntegerField(default=0, editable=False)
     external_id = models.CharField(_("identifiant externe"), max_length=120, blank=True)
-    place = models.ForeignKey(
-        "directory.Place", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    place = models.ForeignKey("directory.Place", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     is_active = models.BooleanField(default=True)
 
     class Meta:

@@ -57,9 +57,7 @@ def bars(
         canvas.height = y
 
     table = _table(ordered, unit, heading, locale)
-    return build(
-        "bars", draw, table, title=title, subtitle=subtitle, note=note, key=key, width=width, locale=locale
-    )
+    return build("bars", draw, table, title=title, subtitle=subtitle, note=note, key=key, width=width, locale=locale)
 
 
 def _row(canvas: Canvas, item: Bar, y: float, top: float, unit: str, locale: Locale) -> float:
@@ -72,9 +70,7 @@ def _row(canvas: Canvas, item: Bar, y: float, top: float, unit: str, locale: Loc
         y += canvas.block(0, y + 12, item.label, "ch-label", room=canvas.width, lines=2)
         bar_y, step = y + 2, thick + 14
     else:
-        canvas.block(
-            left - 12, y + 15, item.label, "ch-label", room=left - 14, lines=2, anchor="end", middle=True
-        )
+        canvas.block(left - 12, y + 15, item.label, "ch-label", room=left - 14, lines=2, anchor="end", middle=True)
         bar_y, step = y + 15 - thick / 2, 36
     scale = Scale(0, top, left, canvas.width - 62)
     _mark(canvas, item, scale, bar_y, thick, f"{item.label} : {figure}")

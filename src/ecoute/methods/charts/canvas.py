@@ -28,8 +28,7 @@ class Canvas:
 
     def _put(self, tag: str, cls: str, title: str, inner: str, numbers: dict[str, float | str]) -> Self:
         places = {
-            k.rstrip("_").replace("_", "-"): tidy(v) if isinstance(v, int | float) else v
-            for k, v in numbers.items()
+            k.rstrip("_").replace("_", "-"): tidy(v) if isinstance(v, int | float) else v for k, v in numbers.items()
         }
         attrs = {"class": cls, **attributes(cls), **places}
         text = "".join(f' {k}="{escape(v)}"' for k, v in attrs.items())
@@ -37,9 +36,7 @@ class Canvas:
         self.parts.append(f"<{tag}{text}>{note}{inner}</{tag}>" if note or inner else f"<{tag}{text}/>")
         return self
 
-    def rect(
-        self, x: float, y: float, w: float, h: float, cls: str, *, title: str = "", rx: float = 0
-    ) -> Self:
+    def rect(self, x: float, y: float, w: float, h: float, cls: str, *, title: str = "", rx: float = 0) -> Self:
         extra: dict[str, float | str] = {"rx": rx} if rx else {}
         box = {"x": x, "y": y, "width": max(w, 0), "height": max(h, 0)}
         return self._put("rect", cls, title, "", {**box, **extra})
@@ -64,9 +61,7 @@ class Canvas:
     def path(self, d: str, cls: str, **more: float | str) -> Self:
         return self._put("path", cls, "", "", {"d": d, **more})
 
-    def text(
-        self, x: float, y: float, words: str, cls: str, *, anchor: str = "start", full: str = ""
-    ) -> Self:
+    def text(self, x: float, y: float, words: str, cls: str, *, anchor: str = "start", full: str = "") -> Self:
         """Text on its baseline. ``full`` is what was there before it was cut, shown on hover."""
         ends: dict[str, float | str] = {} if anchor == "start" else {"text_anchor": anchor}
         note = full if full and full != words else ""

@@ -76,9 +76,7 @@ def dots(
     )
 
 
-def _grid(
-    canvas: Canvas, scale: Scale, marks: Sequence[float], bottom: float, unit: str, locale: Locale
-) -> None:
+def _grid(canvas: Canvas, scale: Scale, marks: Sequence[float], bottom: float, unit: str, locale: Locale) -> None:
     for mark in marks:
         canvas.line(scale(mark), 20, scale(mark), bottom, "ch-grid")
         anchor = "start" if canvas.narrow and mark == marks[0] else "middle"
@@ -98,9 +96,7 @@ def _row(canvas: Canvas, row: Dot, scale: Scale, y: float, left: float, unit: st
         canvas.block(0, y, row.label, "ch-label", room=canvas.width, lines=1)
         y += 14
     else:
-        canvas.block(
-            left - 16, y + 4, row.label, "ch-label", room=left - 16, lines=2, anchor="end", middle=True
-        )
+        canvas.block(left - 16, y + 4, row.label, "ch-label", room=left - 16, lines=2, anchor="end", middle=True)
         y += 4
     if row.hidden or row.value is None:
         canvas.text(scale.start + 4, y + 4, locale.word("suppressed"), "ch-small")

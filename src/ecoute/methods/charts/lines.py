@@ -144,9 +144,7 @@ def _series(canvas: Canvas, one: Series, number: int, x: Scale, y: Scale, area: 
         elif area and len(run) > 1:
             canvas.path(_polygon(main, [(px, y.start) for px, _ in main]), f"ch-band ch-band{number}")
         if len(run) > 1:
-            canvas.path(
-                "M" + "L".join(f"{tidy(px)} {tidy(py)}" for px, py in main), stroke, stroke_width=2.25
-            )
+            canvas.path("M" + "L".join(f"{tidy(px)} {tidy(py)}" for px, py in main), stroke, stroke_width=2.25)
         if len(run) == 1 or len(one.points) <= 16:
             for px, py in main:
                 canvas.circle(px, py, 3, f"ch-{one.tone or f'c{number}'}")
@@ -179,9 +177,7 @@ def _table(periods: Sequence[str], series: Sequence[Series], unit: str, locale: 
     for one in series:
         columns.append((one.name, [written(p.value, unit, locale) for p in one.points]))
         if any(p.low is not None for p in one.points):
-            columns.append(
-                (locale.word("interval"), [ranged(p.low, p.high, unit, locale) for p in one.points])
-            )
+            columns.append((locale.word("interval"), [ranged(p.low, p.high, unit, locale) for p in one.points]))
         if any(p.base is not None for p in one.points):
             columns.append((locale.word("base"), [locale.integer(p.base) for p in one.points]))
     return Table(tuple(h for h, _ in columns), tuple(zip(*(c for _, c in columns), strict=True)))

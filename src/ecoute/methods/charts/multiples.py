@@ -40,9 +40,7 @@ def multiples(
         across = 2 if canvas.narrow else 3
         wide = canvas.width / across
         for n, item in enumerate(items):
-            _one(
-                canvas, item, (n % across) * wide, (n // across) * 104, wide - 18, top, periods, unit, locale
-            )
+            _one(canvas, item, (n % across) * wide, (n // across) * 104, wide - 18, top, periods, unit, locale)
         canvas.height = -(-len(items) // across) * 104
 
     table = Table(
@@ -126,6 +124,4 @@ def sparkline(
     names = periods or [str(i + 1) for i in range(len(values))]
     rows = tuple((p, written(v, unit, locale)) for p, v in zip(names, values, strict=True)) if known else ()
     table = Table((locale.word("period"), locale.word("value")), rows)
-    return build(
-        "sparkline", draw, table, title=title, subtitle="", note="", key=key, width=width, locale=locale
-    )
+    return build("sparkline", draw, table, title=title, subtitle="", note="", key=key, width=width, locale=locale)

@@ -52,14 +52,10 @@ def pareto(
             for b, cumulated in zip(rows, running, strict=True)
         ),
     )
-    return build(
-        "pareto", draw, table, title=title, subtitle=subtitle, note=note, key=key, width=width, locale=locale
-    )
+    return build("pareto", draw, table, title=title, subtitle=subtitle, note=note, key=key, width=width, locale=locale)
 
 
-def _draw(
-    canvas: Canvas, shown: Sequence[tuple[Bar, float]], threshold: float, tone: str, locale: Locale
-) -> None:
+def _draw(canvas: Canvas, shown: Sequence[tuple[Bar, float]], threshold: float, tone: str, locale: Locale) -> None:
     side = 96 if canvas.narrow else 170
     left = 0.0 if canvas.narrow else canvas.width * 0.34
     edge = canvas.width - side

@@ -89,9 +89,7 @@ def _row(canvas: Canvas, row: PolarityBar, left: float, y: float, locale: Locale
         y += canvas.block(0, y + 12, row.label, "ch-label", room=canvas.width, lines=2) + 2
         top, step = y, thick + 12
     else:
-        canvas.block(
-            left - 12, y + 17, row.label, "ch-label", room=left - 14, lines=2, anchor="end", middle=True
-        )
+        canvas.block(left - 12, y + 17, row.label, "ch-label", room=left - 14, lines=2, anchor="end", middle=True)
         top, step = y + 5, 36
     room = canvas.width - 46 - left
     if row.hidden or not row.base:
@@ -103,9 +101,7 @@ def _row(canvas: Canvas, row: PolarityBar, left: float, y: float, locale: Locale
     return y + step
 
 
-def _pieces(
-    canvas: Canvas, row: PolarityBar, x: float, y: float, room: float, thick: float, locale: Locale
-) -> None:
+def _pieces(canvas: Canvas, row: PolarityBar, x: float, y: float, room: float, thick: float, locale: Locale) -> None:
     for side in SIDES:
         share = row.share(side) or 0.0
         size = share * room

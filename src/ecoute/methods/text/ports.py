@@ -51,9 +51,7 @@ class Embedder(Engine, Protocol):
 
 @runtime_checkable
 class ThemeCoder(Engine, Protocol):
-    def code(
-        self, text: str, spans: Sequence[Span], vectors: Vectors, language: str
-    ) -> list[list[ThemeCode]]:
+    def code(self, text: str, spans: Sequence[Span], vectors: Vectors, language: str) -> list[list[ThemeCode]]:
         """Themes of each segment (empty list: not sure or nothing found)."""
 
 

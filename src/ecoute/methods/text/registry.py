@@ -61,9 +61,7 @@ def check(step: str, engine: object) -> None:
     wanted = {"name", "version", "network"} | _members(port)
     missing = sorted(name for name in wanted if not hasattr(engine, name))
     if missing:
-        raise UnfitEngineError(
-            f"{type(engine).__name__} is no engine for {step!r}: it lacks {', '.join(missing)}"
-        )
+        raise UnfitEngineError(f"{type(engine).__name__} is no engine for {step!r}: it lacks {', '.join(missing)}")
 
 
 def _members(port: type) -> set[str]:

@@ -24,9 +24,7 @@ class Theme(models.Model):
 
     codebook = models.ForeignKey(Codebook, on_delete=models.CASCADE, related_name="themes")
     slug = models.SlugField(max_length=80)
-    parent = models.ForeignKey(
-        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
-    )
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     position = models.PositiveIntegerField(default=0)
     label_fr = models.CharField(max_length=120)
     label_en = models.CharField(max_length=120, blank=True)

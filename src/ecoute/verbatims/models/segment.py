@@ -21,16 +21,12 @@ class Segment(models.Model):
     polarity_confidence = models.FloatField()
     polarity_origin = models.CharField(max_length=8, choices=Origin, default=Origin.MACHINE)
     polarity_engine = models.CharField(max_length=80, blank=True)
-    corrected_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    corrected_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     corrected_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["verbatim_id", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["verbatim", "position"], name="verbatims_segment_position")
-        ]
+        constraints = [models.UniqueConstraint(fields=["verbatim", "position"], name="verbatims_segment_position")]
 
     def __str__(self) -> str:
         return f"segment {self.position} of {self.verbatim_id}"
@@ -46,9 +42,7 @@ class SegmentTheme(models.Model):
     origin = models.CharField(max_length=8, choices=Origin, default=Origin.MACHINE)
     engine = models.CharField(max_length=80, blank=True)
     rejected = models.BooleanField(default=False)
-    coded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    coded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     coded_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -6,9 +6,7 @@ class Source(models.Model):
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=200)
-    solicited = models.BooleanField(
-        default=True
-    )  # people were asked (a form), or spoke by themselves (a forum)
+    solicited = models.BooleanField(default=True)  # people were asked (a form), or spoke by themselves (a forum)
     attribution = models.CharField(max_length=250, blank=True)  # licence and origin to quote
 
     class Meta:

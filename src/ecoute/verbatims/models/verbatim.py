@@ -27,27 +27,17 @@ class Verbatim(models.Model):
     solicited = models.BooleanField(default=True)
     speaker = models.CharField(max_length=10, choices=Speaker, default=Speaker.UNKNOWN)
     satisfaction = models.CharField(max_length=10, choices=Satisfaction, default=Satisfaction.UNKNOWN)
-    satisfaction_given = models.CharField(
-        max_length=60, blank=True
-    )  # as written in the source ("4/5", "Pas bien")
+    satisfaction_given = models.CharField(max_length=60, blank=True)  # as written in the source ("4/5", "Pas bien")
     place = models.ForeignKey("directory.Place", null=True, on_delete=models.SET_NULL, related_name="+")
-    services = models.ManyToManyField(
-        "directory.Service", through="verbatims.VerbatimService", related_name="+"
-    )
-    extra = models.JSONField(
-        default=dict
-    )  # every other column of the source, unchanged, personal ones left out
+    services = models.ManyToManyField("directory.Service", through="verbatims.VerbatimService", related_name="+")
+    extra = models.JSONField(default=dict)  # every other column of the source, unchanged, personal ones left out
     polarity = models.CharField(max_length=10, blank=True)  # of the whole, by the machine
     polarity_confidence = models.FloatField(null=True)
     phrases = models.JSONField(default=list)
     analysis_notes = models.JSONField(default=list)
     analysed_at = models.DateTimeField(null=True)
-    duplicate_of = models.ForeignKey(
-        "self", null=True, on_delete=models.SET_NULL, related_name="near_duplicates"
-    )
-    batch = models.ForeignKey(
-        "verbatims.ImportBatch", null=True, on_delete=models.SET_NULL, related_name="verbatims"
-    )
+    duplicate_of = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="near_duplicates")
+    batch = models.ForeignKey("verbatims.ImportBatch", null=True, on_delete=models.SET_NULL, related_name="verbatims")
     revision = models.BigIntegerField(db_index=True)  # core.counters "verbatims": grows with every change
     withdrawn_at = models.DateTimeField(null=True)  # undone or erased: no longer shown or counted
 
@@ -94,15 +84,11 @@ class Masking(models.Model):
     title = models.CharField(max_length=500, null=True)
     text = models.TextField(null=True)
     made_at = models.DateTimeField(auto_now_add=True)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
 
     class Meta:
         ordering = ["verbatim_id", "version"]
-        constraints = [
-            models.UniqueConstraint(fields=["verbatim", "version"], name="verbatims_masking_version")
-        ]
+        constraints = [models.UniqueConstraint(fields=["verbatim", "version"], name="verbatims_masking_version")]
 
     def __str__(self) -> str:
         return f"masking {self.version} of {self.verbatim_id}"
@@ -117,9 +103,7 @@ class VerbatimService(models.Model):
 
     class Meta:
         ordering = ["verbatim_id", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["verbatim", "service"], name="verbatims_concerned_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["verbatim", "service"], name="verbatims_concerned_once")]
 
     def __str__(self) -> str:
         return f"{self.verbatim_id} → {self.service_id}"

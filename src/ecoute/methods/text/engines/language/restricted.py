@@ -11,6 +11,7 @@ from typing import Any
 PLAUSIBLE = ("fr", "en", "es", "de", "it", "pt", "ar", "nl", "pl", "ro", "tr", "ru", "uk", "zh")
 SHORT_WORDS = 4
 SURE = 0.95  # a short text leaves French only above this
+LIKELY = 0.80  # and any other text above this
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SAMPLE = 3_000  # characters looked at: more adds time and no certainty
 
@@ -40,6 +41,10 @@ class RestrictedLanguageDetector:
             return ("fr", 0.0)
         language, confidence = _identifier().classify(" ".join(words).lower())
         confidence = float(confidence)
-        if len(words) < SHORT_WORDS and language != "fr" and (confidence < SURE or len(words) == 1):
+        if language != "fr" and (len(words) == 1 or confidence < _needed(len(words))):
             return ("fr", 0.0)
         return (str(language), confidence)
+
+
+def _needed(words: int) -> float:
+    return SURE if words < SHORT_WORDS else LIKELY
