@@ -6,7 +6,7 @@ import tempfile
 os.environ.setdefault("ECOUTE_VAR", tempfile.mkdtemp(prefix="ecoute-test-"))
 
 from ecoute.config.settings.base import *  # noqa: F403
-from ecoute.config.settings.base import DATABASES, MIDDLEWARE, TEMPLATES, VAR
+from ecoute.config.settings.base import DATABASES, MIDDLEWARE, VAR
 
 MIDDLEWARE = [name for name in MIDDLEWARE if "whitenoise" not in name]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -14,4 +14,3 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 DATABASES["default"].get("OPTIONS", {}).pop("pool", None)
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"] = {"NAME": str(VAR / "test.sqlite3")}
-TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = "«INVALID %s»"

@@ -9,6 +9,8 @@ class Source(models.Model):
     solicited = models.BooleanField(default=True)  # people were asked (a form), or spoke by themselves (a forum)
     attribution = models.CharField(max_length=250, blank=True)  # licence and origin to quote
 
+    caveat = models.CharField(max_length=300, blank=True)  # shown beside every figure, e.g. a sample balanced by design
+
     class Meta:
         ordering = ["name"]
 
