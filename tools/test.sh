@@ -1,0 +1,54 @@
+#!/bin/sh
+# Every check, in the order of what is quickest to tell. Ends with a plain line: N passed, N failed, N skipped.
+set -u
+cd "$(dirname "$0")/.."
+bin=.venv/bin
+ECOUTE_VAR=$(mktemp -d); export ECOUTE_VAR
+reports=$(mktemp -d)
+passed=0 failed=0 skipped=0
+
+say() { printf '\n== %s\n' "$*"; }
+check() { # one yes/no check
+  say "$1"; shift
+  if "$@"; then passed=$((passed + 1)); else failed=$((failed + 1)); echo "FAILED: $*"; fi
+}
+tests() { # a pytest run, counted from its JUnit report
+  say "$1"; name=$2; shift 2
+  "$@" --junitxml="$reports/$name.xml" || echo "FAILED: $*"
+  set -- $("$bin/python" tools/count_tests.py "$reports/$name.xml")
+  passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
+}
+missing() { # loud where a developer works, a failure in CI
+  echo "!! $1 is missing: $2"
+  if [ -n "${CI:-}" ]; then failed=$((failed + 1)); else skipped=$((skipped + 1)); fi
+}
+
+sh tools/system_packages.sh
+
+check "Format" $bin/ruff format --check .
+check "Lint" $bin/ruff check .
+check "Types" $bin/mypy
+check "Imports go one way" $bin/lint-imports
+check "Locks name no host" sh -c '! grep -n "://" requirements/*.txt'
+
+tests "Unit, integration and repository tests on SQLite" sqlite $bin/pytest -q -m "not browser"
+
+. tools/postgres.sh
+if postgres_start; then
+  tests "Unit and integration tests on PostgreSQL" postgres \
+    env ECOUTE_DATABASE_URL="$POSTGRES_URL" $bin/pytest -q -m "not browser and not repository"
+  postgres_stop
+else
+  missing PostgreSQL "the second half of the tests did not run (apt-get install postgresql)"
+fi
+
+if command -v chromium >/dev/null || command -v chromium-browser >/dev/null; then
+  tests "Pages in a real browser, with axe" browser $bin/pytest -q -m browser
+else
+  missing chromium "pages were not tested in a browser (apt-get install chromium)"
+fi
+
+rm -rf "$ECOUTE_VAR" "$reports"
+say "All checks"
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" = 0 ]
