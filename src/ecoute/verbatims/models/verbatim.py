@@ -17,7 +17,7 @@ class Verbatim(models.Model):
     source = models.ForeignKey("verbatims.Source", on_delete=models.PROTECT, related_name="verbatims")
     external_id = models.CharField(max_length=120, blank=True)  # the source's own number
     fingerprint = models.CharField(max_length=64)  # of the row as given: tells a changed row from a known one
-    title = models.CharField(max_length=500, blank=True)
+    title = models.TextField(blank=True)
     text = models.TextField(blank=True)
     masking_version = models.PositiveIntegerField(default=0)
     language = models.CharField(max_length=8, blank=True)
@@ -81,7 +81,7 @@ class Masking(models.Model):
     version = models.PositiveIntegerField()
     engine = models.CharField(max_length=80)
     spans = models.JSONField(default=list)  # [[kind, raw_start, raw_end, start, end], …]
-    title = models.CharField(max_length=500, null=True)
+    title = models.TextField(null=True)
     text = models.TextField(null=True)
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
