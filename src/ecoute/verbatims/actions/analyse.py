@@ -1,0 +1,95 @@
+"""Understanding what was received: mask, cut, code, store, index. Words wait in the database until this has run."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from ecoute.core.counters import next_numbers
+from ecoute.core.jobs import Progress, enqueue
+from ecoute.core.models import Job
+from ecoute.methods.text.documents import AnalysedDocument, Document
+from ecoute.verbatims.actions.analysers import Analyser, current_analyser
+from ecoute.verbatims.actions.findings import find_across
+from ecoute.verbatims.actions.raw_content import RawContent, read_raw_contents
+from ecoute.verbatims.actions.store_analysis import Understood, store
+from ecoute.verbatims.models import AnalysisRun, Verbatim
+from ecoute.verbatims.queries.waiting import waiting_count, waiting_ids
+
+BATCH = 200
+logger = logging.getLogger(__name__)
+
+
+def enqueue_analysis(*, by: Any) -> Job:
+    """Asks for every waiting verbatim to be analysed. Asking twice while one is under way is asking once."""
+    return enqueue("verbatims.analyse", by=by, key="verbatims.analyse")
+
+
+def analyse_waiting(progress: Progress) -> dict[str, Any]:
+    """Analyses all that waits, batch by batch, then what only the whole shows (near-duplicates, new subjects).
+
+    Each batch is a transaction of its own: a crash loses at most the batch under way, and running again goes on from
+    there. Returns the counts as JSON for the job's result.
+    """
+    analyser = current_analyser()
+    run = AnalysisRun.objects.create(
+        codebook_id=analyser.codebook_id, codebook_version=analyser.codebook_version, engines=analyser.engines
+    )
+    progress.total(waiting_count())
+    analysed = 0
+    while ids := waiting_ids(limit=BATCH, after=0):
+        analysed += analyse_batch(ids, analyser)
+        progress.advance(len(ids))
+    found = find_across(analyser, run) if analysed else {}
+    run.verbatims, run.finished_at = analysed, timezone.now()
+    run.save(update_fields=["verbatims", "finished_at"])
+    return {"analysed": analysed, **found}
+
+
+def analyse_batch(ids: Sequence[int], analyser: Analyser) -> int:
+    """Analyses these verbatims and stores the result; returns how many were stored.
+
+    One text that breaks an engine does not stop the others: it is marked « failed », stays masked out of sight, and
+    its raw words remain.
+    """
+    contents = read_raw_contents(ids)
+    documents = {content.verbatim_id: Document(key=str(content.verbatim_id), text=content.body) for content in contents}
+    by_key = _analyse(list(documents.values()), analyser)
+    understood = [_understood(content, by_key, analyser) for content in contents]
+    with transaction.atomic():
+        stored = store([item for item in understood if item is not None], analyser)
+        _mark_failed([content.verbatim_id for content in contents if str(content.verbatim_id) not in by_key])
+        _mark_failed(sorted(set(ids) - documents.keys()))
+    return stored
+
+
+def _analyse(documents: list[Document], analyser: Analyser) -> dict[str, AnalysedDocument]:
+    try:
+        return {found.key: found for found in analyser.pipeline.analyse(documents)}
+    except Exception:
+        if len(documents) == 1:
+            logger.exception("verbatim %s could not be analysed", documents[0].key)
+            return {}
+    # Something in the batch breaks: take them one by one.
+    return {key: found for document in documents for key, found in _analyse([document], analyser).items()}
+
+
+def _understood(content: RawContent, by_key: dict[str, AnalysedDocument], analyser: Analyser) -> Understood | None:
+    found = by_key.get(str(content.verbatim_id))
+    if found is None:
+        return None
+    replies = [analyser.pipeline.mask(reply.text, found.language).text for reply in content.replies]
+    return Understood(content=content, found=found, masked_replies=replies)
+
+
+def _mark_failed(ids: Sequence[int]) -> None:
+    if not ids:
+        return
+    for verbatim_id, revision in zip(ids, next_numbers("verbatims", len(ids)), strict=True):
+        Verbatim.objects.filter(pk=verbatim_id).update(
+            analysed_at=timezone.now(), analysis_notes=["failed"], revision=revision
+        )

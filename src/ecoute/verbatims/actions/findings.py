@@ -1,0 +1,72 @@
+"""What only the whole corpus shows: near-duplicates, and subjects nobody wrote into the codebook."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from django.db import transaction
+
+from ecoute.core.counters import next_numbers
+from ecoute.methods.text.documents import CorpusFindings, DiscoveredTheme
+from ecoute.verbatims.actions.analysers import Analyser
+from ecoute.verbatims.models import AnalysisRun, DiscoveredSubject, Verbatim
+
+MOST = 200_000  # beyond, the newest verbatims only: clusters of a sample tell as much, and memory stays bounded
+SAME_SUBJECT = 0.5  # share of common members above which a cluster is one a person has already judged
+
+
+def find_across(analyser: Analyser, run: AnalysisRun) -> dict[str, int]:
+    """Looks across everything analysed, marks near-duplicates and proposes subjects; returns both counts."""
+    rows = list(
+        Verbatim.objects.filter(withdrawn_at=None, masking_version__gt=0, embedding__isnull=False)
+        .order_by("-pk")
+        .values_list("pk", "title", "text", "embedding__vector")[:MOST]
+    )
+    rows.reverse()
+    if not rows:
+        return {"duplicates": 0, "subjects": 0}
+    vectors = np.stack([np.frombuffer(bytes(row[3]), dtype=np.float16) for row in rows]).astype(np.float32)
+    texts = [f"{title}\n{text}" if title else text for _, title, text, _ in rows]
+    found = analyser.pipeline.findings([str(row[0]) for row in rows], texts, vectors)
+    with transaction.atomic():
+        duplicates = _mark_duplicates(found)
+        subjects = _propose_subjects(found.discovered, run)
+    return {"duplicates": duplicates, "subjects": subjects}
+
+
+def _mark_duplicates(found: CorpusFindings) -> int:
+    first_of = {int(key): int(group[0]) for group in found.duplicates for key in group[1:]}
+    known = dict(Verbatim.objects.exclude(duplicate_of=None).values_list("pk", "duplicate_of_id"))
+    changed = [pk for pk in first_of.keys() | known.keys() if first_of.get(pk) != known.get(pk)]
+    if not changed:
+        return len(first_of)
+    for pk, revision in zip(sorted(changed), next_numbers("verbatims", len(changed)), strict=True):
+        Verbatim.objects.filter(pk=pk).update(duplicate_of_id=first_of.get(pk), revision=revision)
+    return len(first_of)
+
+
+def _propose_subjects(discovered: Sequence[DiscoveredTheme], run: AnalysisRun) -> int:
+    """Former proposals give way to the new ones; what a person adopted or rejected stays, and is not proposed again."""
+    DiscoveredSubject.objects.filter(state=DiscoveredSubject.State.PROPOSED).delete()
+    judged = [set(members) for members in DiscoveredSubject.objects.values_list("members", flat=True)]
+    fresh = [_subject(theme, run) for theme in discovered]
+    proposed = [subject for subject in fresh if not any(_same(set(subject.members), known) for known in judged)]
+    DiscoveredSubject.objects.bulk_create(proposed)
+    return len(proposed)
+
+
+def _subject(theme: DiscoveredTheme, run: AnalysisRun) -> DiscoveredSubject:
+    fields: dict[str, Any] = {
+        "name": theme.name[:200],
+        "phrases": list(theme.phrases),
+        "cohesion": theme.cohesion,
+        "members": [int(key) for key in theme.members],
+        "exemplars": [int(key) for key in theme.exemplars],
+    }
+    return DiscoveredSubject(run=run, **fields)
+
+
+def _same(members: set[int], known: set[int]) -> bool:
+    return len(members & known) > SAME_SUBJECT * min(len(members), len(known)) if members and known else False

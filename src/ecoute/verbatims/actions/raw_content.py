@@ -1,0 +1,76 @@
+"""The sealed words of a verbatim: how they are written, and how the machine (never a page) opens them.
+
+The sealed JSON is ``{"title": str, "text": str, "replies": [{"service_id": int | null, "text": str, "status": str,
+"replied_on": "YYYY-MM-DD" | null}], "author": {…}}``. A title holds no newline.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from ecoute.core import vault
+from ecoute.verbatims.models import RawText
+
+
+@dataclass(frozen=True, slots=True)
+class RawReply:
+    """A reply of the administration as received."""
+
+    text: str
+    service_id: int | None = None
+    status: str = ""
+    replied_on: str | None = None  # ISO date
+
+
+@dataclass(frozen=True, slots=True)
+class RawContent:
+    """The words of one verbatim as received."""
+
+    verbatim_id: int
+    title: str
+    text: str
+    replies: tuple[RawReply, ...] = ()
+    author: dict[str, Any] = field(default_factory=dict)
+    revision: int = 0  # of the verbatim when its words were opened
+
+    @property
+    def body(self) -> str:
+        """What is analysed: the title on a line of its own, then the text."""
+        return f"{self.title}\n{self.text}" if self.title else self.text
+
+
+def seal(*, title: str, text: str, replies: Iterable[RawReply] = (), author: dict[str, Any] | None = None) -> bytes:
+    """The words as ``RawText.sealed`` keeps them. Newlines in the title become spaces."""
+    written = {
+        "title": " ".join(title.split()),
+        "text": text,
+        "replies": [
+            {"service_id": r.service_id, "text": r.text, "status": r.status, "replied_on": r.replied_on}
+            for r in replies
+        ],
+    }
+    if author:
+        written["author"] = author
+    return vault.seal(json.dumps(written, ensure_ascii=False, separators=(",", ":")))
+
+
+def unseal(verbatim_id: int, sealed: bytes, revision: int = 0) -> RawContent:
+    """The contrary of ``seal``. Raises ``core.vault.WrongKey`` when the installation's key is not the one used."""
+    given = json.loads(vault.open(bytes(sealed)))
+    return RawContent(
+        verbatim_id=verbatim_id,
+        title=given.get("title", ""),
+        text=given.get("text", ""),
+        replies=tuple(RawReply(**reply) for reply in given.get("replies", ())),
+        author=given.get("author", {}),
+        revision=revision,
+    )
+
+
+def read_raw_contents(ids: Sequence[int]) -> list[RawContent]:
+    """The raw words of these verbatims, for the machine only (not logged: nobody reads them). Ordered by id."""
+    rows = RawText.objects.filter(verbatim_id__in=ids).order_by("verbatim_id")
+    return [unseal(*row) for row in rows.values_list("verbatim_id", "sealed", "verbatim__revision")]

@@ -1,0 +1,182 @@
+"""Writing what the pipeline understood. Called inside a transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Value
+from django.utils import timezone
+
+from ecoute.core.counters import next_numbers
+from ecoute.methods.text.documents import AnalysedDocument, CodedSegment, Span
+from ecoute.verbatims.actions.analysers import Analyser
+from ecoute.verbatims.actions.raw_content import RawContent
+from ecoute.verbatims.models import Embedding, Masking, Reply, Segment, SegmentTheme, Verbatim
+from ecoute.verbatims.search.index import index_verbatims
+
+_FIELDS = [
+    "title",
+    "text",
+    "masking_version",
+    "language",
+    "polarity",
+    "polarity_confidence",
+    "phrases",
+    "analysis_notes",
+    "analysed_at",
+    "revision",
+]
+
+
+@dataclass(frozen=True)
+class Understood:
+    """The raw words, what the pipeline found in them, and their replies masked (same order)."""
+
+    content: RawContent
+    found: AnalysedDocument
+    masked_replies: list[str]
+
+
+def store(understood: Sequence[Understood], analyser: Analyser) -> int:
+    """Replaces the analysis of these verbatims; returns how many were written.
+
+    Verbatims changed or withdrawn since their words were opened are left alone (they wait again). The former masked text is kept with its ``Masking`` row, former
+    segments and codes are replaced. Takes new revisions and updates the full-text index.
+    """
+    wanted = {item.content.verbatim_id: item for item in understood}
+    waiting = Verbatim.objects.filter(pk__in=wanted, analysed_at=None, withdrawn_at=None).order_by("pk")
+    verbatims = [verbatim for verbatim in waiting if verbatim.revision == wanted[verbatim.pk].content.revision]
+    if not verbatims:
+        return 0
+    ids = [verbatim.pk for verbatim in verbatims]
+    _set_former_analysis_aside(ids)
+    now = timezone.now()
+    for verbatim, revision in zip(verbatims, next_numbers("verbatims", len(ids)), strict=True):
+        _fill(verbatim, wanted[verbatim.pk])
+        verbatim.analysed_at, verbatim.revision = now, revision
+    Verbatim.objects.bulk_update(verbatims, _FIELDS, batch_size=50)
+    kept = [wanted[verbatim_id] for verbatim_id in ids]
+    _store_maskings(verbatims, kept, analyser)
+    _store_segments(verbatims, kept, analyser)
+    _store_replies(kept)
+    _store_vectors(kept, analyser)
+    index_verbatims(ids)
+    return len(ids)
+
+
+def _set_former_analysis_aside(ids: Sequence[int]) -> None:
+    for verbatim in Verbatim.objects.filter(pk__in=ids, masking_version__gt=0).only("pk", "title", "text"):
+        Masking.objects.filter(verbatim=verbatim, text=None).update(
+            title=Value(verbatim.title), text=Value(verbatim.text)
+        )
+    SegmentTheme.objects.filter(segment__verbatim_id__in=ids).delete()
+    Segment.objects.filter(verbatim_id__in=ids).delete()
+    Reply.objects.filter(verbatim_id__in=ids).delete()
+
+
+def _fill(verbatim: Verbatim, item: Understood) -> None:
+    found = item.found
+    verbatim.title, verbatim.text = split_body(found.masked.text, has_title=bool(item.content.title))
+    verbatim.masking_version += 1
+    verbatim.language = found.language
+    verbatim.polarity = found.polarity.value
+    verbatim.polarity_confidence = found.polarity.confidence
+    verbatim.phrases = list(found.phrases)
+    verbatim.analysis_notes = list(found.notes)
+
+
+def split_body(body: str, *, has_title: bool) -> tuple[str, str]:
+    """A masked body back into title and text, so that ``Verbatim.body`` gives exactly ``body`` again."""
+    if not has_title:
+        return "", body
+    title, newline, text = body.partition("\n")
+    return (title, text) if newline and title else ("", body)
+
+
+def _store_maskings(verbatims: Sequence[Verbatim], kept: Sequence[Understood], analyser: Analyser) -> None:
+    Masking.objects.bulk_create(
+        [
+            Masking(
+                verbatim=verbatim,
+                version=verbatim.masking_version,
+                engine=analyser.engines.get("masking", ""),
+                spans=[[s.kind, s.raw.start, s.raw.end, s.masked.start, s.masked.end] for s in item.found.masked.spans],
+            )
+            for verbatim, item in zip(verbatims, kept, strict=True)
+        ],
+        batch_size=100,
+    )
+
+
+def _store_segments(verbatims: Sequence[Verbatim], kept: Sequence[Understood], analyser: Analyser) -> None:
+    pairs = [
+        (_segment(verbatim, position, coded), coded)
+        for verbatim, item in zip(verbatims, kept, strict=True)
+        for position, coded in enumerate(item.found.segments)
+    ]
+    Segment.objects.bulk_create([segment for segment, _ in pairs], batch_size=50)
+    SegmentTheme.objects.bulk_create(
+        [
+            SegmentTheme(
+                segment=segment,
+                theme_id=analyser.theme_ids[code.theme],
+                confidence=code.confidence,
+                evidence=_offsets(code.evidence),
+                engine=code.engine,
+            )
+            for segment, coded in pairs
+            for code in coded.themes
+        ],
+        batch_size=100,
+    )
+
+
+def _segment(verbatim: Verbatim, position: int, coded: CodedSegment) -> Segment:
+    return Segment(
+        verbatim=verbatim,
+        masking_version=verbatim.masking_version,
+        position=position,
+        start=coded.span.start,
+        end=coded.span.end,
+        nature=coded.nature.value,
+        nature_confidence=coded.nature.confidence,
+        nature_engine=coded.nature.engine,
+        nature_evidence=_offsets(coded.nature.evidence),
+        polarity=coded.polarity.value,
+        polarity_confidence=coded.polarity.confidence,
+        polarity_engine=coded.polarity.engine,
+    )
+
+
+def _offsets(spans: Sequence[Span]) -> list[list[int]]:
+    return [[span.start, span.end] for span in spans]
+
+
+def _store_replies(kept: Sequence[Understood]) -> None:
+    Reply.objects.bulk_create(
+        Reply(
+            verbatim_id=item.content.verbatim_id,
+            service_id=reply.service_id,
+            position=position,
+            text=masked,
+            status=reply.status,
+            replied_on=date.fromisoformat(reply.replied_on) if reply.replied_on else None,
+        )
+        for item in kept
+        for position, (reply, masked) in enumerate(zip(item.content.replies, item.masked_replies, strict=True))
+    )
+
+
+def _store_vectors(kept: Sequence[Understood], analyser: Analyser) -> None:
+    Embedding.objects.filter(verbatim_id__in=[item.content.verbatim_id for item in kept]).delete()
+    Embedding.objects.bulk_create(
+        Embedding(
+            verbatim_id=item.content.verbatim_id,
+            engine=analyser.engines.get("embedding", ""),
+            vector=item.found.vector,
+        )
+        for item in kept
+        if item.found.vector is not None
+    )

@@ -1,0 +1,21 @@
+"""What waits to be understood."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from ecoute.verbatims.models import Verbatim
+
+
+def _waiting() -> QuerySet[Verbatim]:
+    return Verbatim.objects.filter(analysed_at=None, withdrawn_at=None)
+
+
+def waiting_count() -> int:
+    """How many verbatims nobody can read yet."""
+    return _waiting().count()
+
+
+def waiting_ids(*, limit: int, after: int = 0) -> list[int]:
+    """The next ``limit`` of them by id, after the id ``after``."""
+    return list(_waiting().filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:limit])
