@@ -68,7 +68,7 @@ def build(
     """Draw at both widths and wrap. ``key`` makes identifiers differ between equal charts of one page."""
     if not table.rows:
         draw = _nothing(locale)
-    drawings = [_svg(draw, w, title, subtitle, f"{key}{w}") for w in (width, NARROW)]
+    drawings = [_svg(draw, w, title, subtitle, f"{key}{i}") for i, w in enumerate((width, min(width, NARROW)))]
     return Chart(title, subtitle, drawings[0], table, note, kind, drawings[1], not table.rows)
 
 

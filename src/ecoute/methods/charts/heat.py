@@ -36,11 +36,11 @@ def heat(
     width: int = WIDE,
     locale: Locale = FRENCH,
 ) -> Chart:
-    """``cells[row, column]``. On a narrow sheet the columns come in blocks of four, one under the other."""
+    """``cells[row, column]``. On a narrow sheet the columns come in blocks of three, one under the other."""
     top = max((c.value for c in cells.values() if c.value is not None and not c.hidden), default=0) or 1
 
     def draw(canvas: Canvas) -> None:
-        size = 4 if canvas.narrow else 10
+        size = 3 if canvas.narrow else 10
         y = 0.0
         for first in range(0, len(columns), size):
             part = range(first, min(first + size, len(columns)))
@@ -86,7 +86,8 @@ def _panel(
     """One block of columns; returns the y under it."""
     left = canvas.width * (0.36 if canvas.narrow else 0.3)
     wide = min((canvas.width - left) / max(len(part), 1), 120)
-    tall, size = (34, 11.0) if canvas.narrow else (32, 12.0)
+    tall, size, cut = (44, 11.5, 3) if canvas.narrow else (32, 13.0, 2)
+    named = "ch-label ch-fine" if canvas.narrow else "ch-label"
     heads = 14 * 3 + 8
     for i, c in enumerate(part):
         canvas.block(
@@ -97,13 +98,13 @@ def _panel(
             room=wide - 6,
             lines=3,
             anchor="middle",
-            size=size,
+            size=11.5,
             leading=13,
             middle=True,
         )
     y += heads
     for r, label in enumerate(rows):
-        canvas.block(0, y + tall / 2, label, "ch-label", room=left - 8, lines=2, leading=14, middle=True)
+        canvas.block(0, y + tall / 2 - 1, label, named, room=left - 8, lines=cut, size=size, leading=13, middle=True)
         for i, c in enumerate(part):
             cell = cells.get((r, c), HeatCell(None))
             _cell(

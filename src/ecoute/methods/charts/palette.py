@@ -14,6 +14,7 @@ INK, MUTED, GRID, GHOST = "#1A2433", "#556070", "#DDE2E8", "#EEF1F5"
 
 ATTRIBUTES: dict[str, dict[str, str]] = {
     "ch-label": {"fill": INK, "font-size": "13"},
+    "ch-fine": {"font-size": "11.5"},
     "ch-value": {"fill": INK, "font-size": "13", "font-weight": "600"},
     "ch-small": {"fill": MUTED, "font-size": "11.5"},
     "ch-tick": {"fill": MUTED, "font-size": "11.5"},

@@ -61,7 +61,7 @@ def _draw(canvas: Canvas, shown: Sequence[tuple[Bar, float]], threshold: float, 
     edge = canvas.width - side
     step = 46 if canvas.narrow else 32
     bars = Scale(0, max((b.value or 0 for b, _ in shown), default=1) or 1, left, edge - 62)
-    run = Scale(0, 1, edge, canvas.width - 40)
+    run = Scale(0, 1, edge, canvas.width - 50)
     bottom = 26 + step * len(shown)
     canvas.text(edge, 13, locale.word("cumulative"), "ch-head")
     canvas.line(run(0), 22, run(0), bottom, "ch-grid")
