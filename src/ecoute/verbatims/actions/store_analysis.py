@@ -42,8 +42,9 @@ class Understood:
 def store(understood: Sequence[Understood], analyser: Analyser) -> int:
     """Replaces the analysis of these verbatims; returns how many were written.
 
-    Verbatims changed or withdrawn since their words were opened are left alone (they wait again). The former masked text is kept with its ``Masking`` row, former
-    segments and codes are replaced. Takes new revisions and updates the full-text index.
+    Verbatims changed or withdrawn since their words were opened are left alone (they wait again). The former masked
+    text is kept with its ``Masking`` row; former segments and codes are replaced. Takes new revisions and updates the
+    full-text index.
     """
     wanted = {item.content.verbatim_id: item for item in understood}
     waiting = Verbatim.objects.filter(pk__in=wanted, analysed_at=None, withdrawn_at=None).order_by("pk")

@@ -33,7 +33,10 @@ class Segment(models.Model):
 
 
 class SegmentTheme(models.Model):
-    """A theme in a segment, by the machine or a person. ``rejected``: a person said it is not there (kept: it teaches)."""
+    """A theme in a segment, by the machine or a person.
+
+    ``rejected``: a person said that it is not there (the row is kept: it teaches).
+    """
 
     segment = models.ForeignKey(Segment, on_delete=models.CASCADE, related_name="codes")
     theme = models.ForeignKey("verbatims.Theme", on_delete=models.PROTECT, related_name="codes")

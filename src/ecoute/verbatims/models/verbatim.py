@@ -10,7 +10,8 @@ class Verbatim(models.Model):
     """What one person said, once, through one channel, about one or more public services.
 
     ``title`` and ``text`` are **masked**; the words as received are in ``RawText``. Until masking has run they are
-    empty and ``masking_version`` is 0, so nobody reads unmasked words by accident. Offsets everywhere refer to ``body``.
+    empty and ``masking_version`` is 0, so nobody reads unmasked words by accident. Offsets everywhere count the
+    characters of ``body``.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
