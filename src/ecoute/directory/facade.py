@@ -1,1 +1,37 @@
-"""The door of the directory (see README)."""
+"""The door of the directory: what other rooms may call."""
+
+from __future__ import annotations
+
+from ecoute.directory.actions.services import ensure_service, learn_alias
+from ecoute.directory.enums import Permission, PlaceLevel, Role, ServiceKind
+from ecoute.directory.queries.access import Scope, can, scope_of
+from ecoute.directory.queries.places import find_place
+from ecoute.directory.queries.services import (
+    ServiceIndex,
+    ServiceNode,
+    branch_ids,
+    match_service,
+    service_index,
+    service_nodes,
+    suggest_services,
+)
+
+__all__ = [
+    "Permission",
+    "PlaceLevel",
+    "Role",
+    "Scope",
+    "ServiceIndex",
+    "ServiceKind",
+    "ServiceNode",
+    "branch_ids",
+    "can",
+    "ensure_service",
+    "find_place",
+    "learn_alias",
+    "match_service",
+    "scope_of",
+    "service_index",
+    "service_nodes",
+    "suggest_services",
+]

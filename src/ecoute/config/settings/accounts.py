@@ -1,5 +1,11 @@
 """Signing in (django-allauth): by e-mail and password, by invitation only, with a second factor."""
 
+from ecoute.config import environment
+
+# Administrators, and readers of words as received, use these rights only with a second factor. The demo goes without.
+SECOND_FACTOR_REQUIRED = not environment.flag("DEMO")
+
+AUTHENTICATION_BACKENDS = ["ecoute.directory.signing_in.Backend"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_USER_MODEL_EMAIL_FIELD = "email"
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -73,7 +73,6 @@ DATABASES = {"default": environment.database(environment.text("DATABASE_URL"), V
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "directory.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -86,6 +85,9 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Paris"
 USE_THOUSAND_SEPARATOR = True
+
+AUDIT_DAYS = int(environment.text("AUDIT_DAYS", "365"))  # how long the trail of actions is kept
+JOB_DAYS = int(environment.text("JOB_DAYS", "90"))  # how long ended background work is kept
 
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"

@@ -1,7 +1,10 @@
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ecoute.directory.enums import ServiceKind
+from ecoute.directory.spelling import folded
 
 
 class Service(models.Model):
@@ -14,6 +17,8 @@ class Service(models.Model):
     kind = models.CharField(_("nature"), max_length=20, choices=ServiceKind, default=ServiceKind.SERVICE)
     name = models.CharField(_("nom"), max_length=250)
     short_name = models.CharField(_("nom court"), max_length=60, blank=True)
+    folded = models.CharField(max_length=250, db_index=True, editable=False)  # the names as compared (spelling.py)
+    folded_short = models.CharField(max_length=60, blank=True, db_index=True, editable=False)
     slug = models.SlugField(max_length=120, unique=True)
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
     path = models.CharField(max_length=250, unique=True, editable=False)
@@ -27,6 +32,12 @@ class Service(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keeps the folded names true."""
+        self.folded = folded(self.name)[:250]
+        self.folded_short = folded(self.short_name)[:60]
+        super().save(*args, **kwargs)
 
 
 class ServiceAlias(models.Model):

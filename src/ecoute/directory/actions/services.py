@@ -1,0 +1,80 @@
+"""Changing the tree of services. Each action checks nothing about rights (views do) and leaves a trace."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from ecoute.core import audit
+from ecoute.directory.enums import ServiceKind
+from ecoute.directory.models import Service, ServiceAlias
+from ecoute.directory.spelling import folded
+
+
+@transaction.atomic
+def create_service(
+    *,
+    name: str,
+    parent_id: int | None = None,
+    kind: str = ServiceKind.SERVICE,
+    short_name: str = "",
+    external_id: str = "",
+    by: Any,
+) -> Service:
+    """A new service under ``parent_id`` (None: at the root). Writes an audit entry."""
+    parent = Service.objects.get(pk=parent_id) if parent_id else None
+    service = Service(
+        name=name.strip()[:250],
+        short_name=short_name.strip()[:60],
+        kind=kind,
+        external_id=external_id.strip()[:120],
+        parent=parent,
+        slug=_free_slug(short_name or name),
+        path=uuid4().hex,  # the real one holds the id, known once saved
+        depth=parent.depth + 1 if parent else 0,
+    )
+    service.save()
+    service.path = f"{parent.path if parent else ''}{service.pk:08d}."
+    service.save(update_fields=["path"])
+    audit.record("directory.service_created", by=by, target=service, name=service.name)
+    return service
+
+
+@transaction.atomic
+def ensure_service(
+    *,
+    name: str,
+    parent_id: int | None = None,
+    kind: str = ServiceKind.SERVICE,
+    external_id: str = "",
+    by: Any,
+) -> int:
+    """The id of the service with that ``external_id``, else of that name under that parent, made when missing."""
+    known = Service.objects.filter(external_id=external_id).first() if external_id else None
+    known = known or Service.objects.filter(folded=folded(name), parent_id=parent_id).order_by("id").first()
+    if known is None:
+        known = create_service(name=name, parent_id=parent_id, kind=kind, external_id=external_id, by=by)
+    return known.pk
+
+
+@transaction.atomic
+def learn_alias(*, written: str, service_id: int, by: Any) -> None:
+    """From now on ``written`` names that service in files; a former meaning is replaced. Audited when it changes."""
+    key = folded(written)[:250]
+    if not key or ServiceAlias.objects.filter(folded=key, service_id=service_id).exists():
+        return
+    service = Service.objects.get(pk=service_id)
+    ServiceAlias.objects.update_or_create(folded=key, defaults={"service": service, "written": written.strip()[:250]})
+    audit.record("directory.alias_learned", by=by, target=service, written=written.strip()[:250])
+
+
+def _free_slug(text: str) -> str:
+    base = slugify(text)[:100] or "service"
+    taken = set(Service.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    number, slug = 2, base
+    while slug in taken:
+        slug, number = f"{base}-{number}", number + 1
+    return slug
