@@ -4,3 +4,8 @@ from django.apps import AppConfig
 class CoreConfig(AppConfig):
     name = "ecoute.core"
     label = "core"
+
+    def ready(self) -> None:
+        from ecoute.core.manifest import load_manifests
+
+        load_manifests()
