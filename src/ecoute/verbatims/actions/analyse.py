@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from ecoute.core.counters import next_numbers
-from ecoute.core.jobs import Progress, enqueue
+from ecoute.core.jobs import enqueue
+from ecoute.core.jobs.meter import Meter
 from ecoute.core.models import Job
 from ecoute.methods.text.documents import AnalysedDocument, Document
 from ecoute.verbatims.actions.analysers import Analyser, current_analyser
@@ -29,7 +30,7 @@ def enqueue_analysis(*, by: Any) -> Job:
     return enqueue("verbatims.analyse", by=by, key="verbatims.analyse")
 
 
-def analyse_waiting(progress: Progress) -> dict[str, Any]:
+def analyse_waiting(progress: Meter) -> dict[str, Any]:
     """Analyses all that waits, batch by batch, then what only the whole shows (near-duplicates, new subjects).
 
     Each batch is a transaction of its own: a crash loses at most the batch under way, and running again goes on from
