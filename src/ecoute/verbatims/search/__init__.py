@@ -1,0 +1,1 @@
+"""Finding verbatims by their words and by their meaning."""
