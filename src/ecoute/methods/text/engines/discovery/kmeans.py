@@ -1,0 +1,116 @@
+"""Subjects nobody wrote down: k-means on sentence vectors, named by the phrases that set each cluster apart."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from sklearn.cluster import KMeans, MiniBatchKMeans
+
+from ...documents import DiscoveredTheme
+from ...ports import Vectors
+from ..phrases.ngrams import PhraseCounter, top_phrases
+
+MIN_TEXTS = 20
+MIN_MEMBERS = 5
+MIN_COHESION = 0.35
+LARGE = 20_000  # above this many texts the clusters are learnt in mini-batches
+PHRASES = 8
+EXEMPLARS = 5
+Labels = npt.NDArray[np.intp]
+
+
+class KMeansDiscoverer:
+    """Deterministic. ``clusters`` is chosen from the number of texts unless given."""
+
+    name = "kmeans-ctfidf"
+    version = "1"
+    network = False
+
+    def __init__(self, clusters: int | None = None, seed: int = 12) -> None:
+        self.clusters = clusters
+        self.seed = seed
+
+    def discover(self, keys: Sequence[str], texts: Sequence[str], vectors: Vectors) -> list[DiscoveredTheme]:
+        usable = np.flatnonzero(np.linalg.norm(vectors, axis=1) > 0) if len(keys) else np.zeros(0, np.intp)
+        if len(usable) < MIN_TEXTS:
+            return []
+        labels = self._labels(vectors[usable])
+        groups = [usable[labels == c] for c in range(labels.max() + 1)]
+        groups = [g for g in groups if len(g) >= MIN_MEMBERS]
+        named = _phrases_of(groups, texts)
+        themes = [_theme(g, p, keys, vectors) for g, p in zip(groups, named, strict=True) if p]
+        kept = [t for t in themes if t.cohesion >= MIN_COHESION]
+        return sorted(_told_apart(kept), key=lambda t: (-len(t.members), t.name))
+
+    def _labels(self, vectors: Vectors) -> Labels:
+        k = min(self.clusters or sane_k(len(vectors)), len(vectors))
+        centred = vectors - vectors.mean(axis=0)
+        norms = np.linalg.norm(centred, axis=1, keepdims=True)
+        centred = centred / np.where(norms > 0, norms, 1)
+        kind = MiniBatchKMeans if len(vectors) > LARGE else KMeans
+        labels: Labels = kind(n_clusters=k, n_init=4, random_state=self.seed).fit_predict(centred)
+        return labels
+
+
+def sane_k(n: int) -> int:
+    """Between 4 and 40 clusters, growing with the square root of the number of texts."""
+    return int(min(40, max(4, round(math.sqrt(n / 2.5)))))
+
+
+def _phrases_of(groups: Sequence[Labels], texts: Sequence[str]) -> list[list[str]]:
+    """For each group the phrases that weigh most in it against all groups (class-based tf-idf on numbers of texts)."""
+    counter = PhraseCounter()
+    per_group: list[Counter[str]] = []
+    for group in groups:
+        counts: Counter[str] = Counter()
+        for i in group:
+            counts.update(counter.add(texts[i]).keys())
+        per_group.append(counts)
+    mean = sum(len(g) for g in groups) / max(len(groups), 1)
+    found = []
+    for group, counts in zip(groups, per_group, strict=True):
+        least = max(2, math.ceil(len(group) * 0.06))
+        scores = [
+            (key, n / len(group) * math.log1p(mean / counter.texts[key]) * (1.25 if " " in key else 1.0))
+            for key, n in counts.items()
+            if n >= least
+        ]
+        found.append(top_phrases(counter, scores, PHRASES))
+    return found
+
+
+def _theme(group: Labels, phrases: list[str], keys: Sequence[str], vectors: Vectors) -> DiscoveredTheme:
+    own = vectors[group]
+    centre = own.mean(axis=0)
+    cosines = own @ (centre / max(float(np.linalg.norm(centre)), 1e-9))
+    best = group[np.argsort(-cosines, kind="stable")[:EXEMPLARS]]
+    return DiscoveredTheme(
+        name=_name(phrases),
+        phrases=tuple(phrases),
+        members=tuple(keys[i] for i in group),
+        exemplars=tuple(keys[i] for i in best),
+        cohesion=round(float(np.clip(cosines.mean(), 0, 1)), 3),
+    )
+
+
+def _name(phrases: Sequence[str], words: int = 3) -> str:
+    name = ", ".join(phrases[:words])
+    return name[:1].upper() + name[1:]
+
+
+def _told_apart(themes: Sequence[DiscoveredTheme]) -> list[DiscoveredTheme]:
+    """Two clusters never bear the same name: the second takes one phrase more."""
+    seen: set[str] = set()
+    result = []
+    for theme in themes:
+        name, words = theme.name, 3
+        while name in seen and words < len(theme.phrases):
+            words += 1
+            name = _name(theme.phrases, words)
+        seen.add(name)
+        result.append(DiscoveredTheme(name, theme.phrases, theme.members, theme.exemplars, theme.cohesion))
+    return result

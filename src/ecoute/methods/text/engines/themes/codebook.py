@@ -1,0 +1,136 @@
+"""Themes of a codebook: cues give the evidence, likeness to the examples confirms it, and doubt gives no code."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from ...codebooks import Codebook
+from ...cues import CueMatcher, Hit
+from ...documents import Span, ThemeCode
+from ...ports import Embedder, Vectors
+
+# Cosines of this encoder: two sentences of one theme mostly lie above NEAR, unrelated ones below FAR.
+FAR, NEAR = 0.30, 0.60
+ALONE = 0.62  # likeness that suffices without any cue …
+MARGIN = 0.05  # … when no other theme is nearly as like
+MIN_WORDS_ALONE = 4
+KEEP = 0.5  # codes below this confidence are not given
+
+
+@dataclass(slots=True)
+class _Seen:
+    """What was found for one theme in one segment."""
+
+    strong: list[Span] = field(default_factory=list)
+    weak: list[Span] = field(default_factory=list)
+    veto: bool = False
+
+    @property
+    def evidence(self) -> tuple[Span, ...]:
+        return tuple(sorted(set(self.strong + self.weak)))
+
+
+class CodebookCoder:
+    """Codes the leaves of ``codebook``. Examples are embedded once, at the first use."""
+
+    name = "codebook-cues"
+    network = False
+
+    def __init__(self, codebook: Codebook, embedder: Embedder) -> None:
+        self.codebook = codebook
+        self.version = f"1/{codebook.slug}-{codebook.version}"
+        self._leaves = [t.slug for t in codebook.leaves()]
+        self._matcher = CueMatcher({t.slug: t.cues for t in codebook.themes})
+        self._embedder = embedder
+        self._examples: Vectors | None = None
+        self._owners: npt.NDArray[np.intp] = np.zeros(0, np.intp)
+
+    def code(self, text: str, spans: Sequence[Span], vectors: Vectors, language: str) -> list[list[ThemeCode]]:
+        likeness = self.likeness(vectors)
+        seen = self._seen(text, spans)
+        return [
+            self._codes(span, seen[i], likeness[i], len(text[span.start : span.end].split()))
+            for i, span in enumerate(spans)
+        ]
+
+    def likeness(self, vectors: Vectors) -> Vectors:
+        """For each segment and leaf the mean cosine to its two nearest examples, shape ``(n, leaves)``."""
+        if self._examples is None:
+            self._embed_examples()
+        assert self._examples is not None
+        cosines = vectors @ self._examples.T
+        out = np.zeros((len(vectors), len(self._leaves)), np.float32)
+        for j in range(len(self._leaves)):
+            own = cosines[:, self._owners == j]
+            if own.shape[1]:
+                out[:, j] = np.sort(own, axis=1)[:, -2:].mean(axis=1)
+        return out
+
+    def _embed_examples(self) -> None:
+        texts, owners = [], []
+        for j, slug in enumerate(self._leaves):
+            for example in self.codebook.get(slug).examples:
+                texts.append(example)
+                owners.append(j)
+        self._examples = self._embedder.embed(texts)
+        self._owners = np.array(owners, np.intp)
+
+    def _seen(self, text: str, spans: Sequence[Span]) -> list[dict[str, _Seen]]:
+        found: list[dict[str, _Seen]] = [defaultdict(_Seen) for _ in spans]
+        starts = [span.start for span in spans]
+        for hit in self._matcher.find(text):
+            i = bisect_right(starts, hit.span.start) - 1
+            if i >= 0 and hit.span.end <= spans[i].end:
+                _note(found[i][hit.label], hit)
+        return found
+
+    def _codes(self, span: Span, seen: dict[str, _Seen], likeness: Vectors, words: int) -> list[ThemeCode]:
+        codes = []
+        order = np.argsort(-likeness) if len(likeness) else []
+        for j, slug in enumerate(self._leaves):
+            mark = seen.get(slug) or _Seen()
+            lead = float(likeness[j]) - _best_other(likeness, order, j)
+            confidence = _confidence(mark, float(likeness[j]), lead, words)
+            if confidence >= KEEP:
+                codes.append(ThemeCode(slug, round(confidence, 3), mark.evidence or (span,), self._label))
+        return sorted(codes, key=lambda c: -c.confidence)
+
+    @property
+    def _label(self) -> str:
+        return f"{self.name} {self.version}"
+
+
+def _note(seen: _Seen, hit: Hit) -> None:
+    if hit.strength == "veto":
+        seen.veto = True
+    elif hit.strength == "strong":
+        seen.strong.append(hit.span)
+    else:
+        seen.weak.append(hit.span)
+
+
+def _best_other(likeness: Vectors, order: Sequence[int] | npt.NDArray[np.intp], j: int) -> float:
+    for other in order[:2]:
+        if other != j:
+            return float(likeness[other])
+    return 0.0
+
+
+def _confidence(seen: _Seen, likeness: float, lead: float, words: int) -> float:
+    """0–1; an ordering made of rules, not a probability."""
+    if seen.veto:
+        return 0.0
+    support = min(max((likeness - FAR) / (NEAR - FAR), 0.0), 1.0)
+    if seen.strong:
+        return min(0.97, 0.72 + 0.06 * min(len(seen.strong) + len(seen.weak) - 1, 2) + 0.12 * support)
+    if len(set(seen.weak)) >= 2 or (seen.weak and support >= 0.5):
+        return 0.5 + 0.2 * support
+    if likeness >= ALONE and lead >= MARGIN and words >= MIN_WORDS_ALONE:
+        return min(0.5 + (likeness - ALONE), 0.75)
+    return 0.0
