@@ -5,11 +5,31 @@ from datetime import timedelta
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from ecoute.core.manifest import Manifest, PersonalData, Schedule
+from ecoute.core.access import READ_AUDIT
+from ecoute.core.manifest import Manifest, MenuEntry, PersonalData, Schedule
 
 MANIFEST = Manifest(
     slug="core",
     name=_("Socle"),
+    menu=(
+        MenuEntry(
+            label=_("Journal"),
+            url_name="core:journal",
+            icon="clipboard-list",
+            group="administration",
+            permission=READ_AUDIT,
+            order=80,
+        ),
+    ),
+    audit_verbs=(
+        ("core.journal_exported", _("Journal téléchargé")),
+        ("core.switch_turned", _("Fonction activée ou désactivée")),
+        ("core.job_cancelled", _("Travail arrêté")),
+        ("core.installed", _("Installation")),
+        ("core.backed_up", _("Sauvegarde")),
+        ("core.restored", _("Sauvegarde rétablie")),
+        ("core.upgraded", _("Mise à niveau")),
+    ),
     personal_data=(
         PersonalData(
             model="core.AuditEntry",

@@ -83,7 +83,7 @@ class Schedule:
 class Manifest:
     """Everything the rest of the house may know of a room without importing it.
 
-    ``permissions``: slug → label. ``home_cards``: each called with the request, gives cards.
+    ``permissions`` and ``audit_verbs``: slug → label. ``home_cards``: each called with the request, gives cards.
     ``setup``: each called with ``by=`` the first administrator at ``ecoute init``; must be repeatable; gives a sentence
     saying what it did, or an empty string.
     """
@@ -92,6 +92,7 @@ class Manifest:
     name: Text
     menu: tuple[MenuEntry, ...] = ()
     permissions: tuple[tuple[str, Text], ...] = ()
+    audit_verbs: tuple[tuple[str, Text], ...] = ()
     personal_data: tuple[PersonalData, ...] = ()
     home_cards: tuple[Callable[[Any], Iterable[HomeCard]], ...] = ()
     verbatim_actions: tuple[VerbatimAction, ...] = ()

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ecoute.core import audit
 from ecoute.core.jobs.kinds import Kind, is_kind, kind_named
 from ecoute.core.models import Job
 
@@ -101,11 +102,13 @@ def put_back(job: Job, *, run_after: datetime | None = None, used: bool = True, 
     )
 
 
+@transaction.atomic
 def cancel(job: Job, *, by: Any) -> None:
     """Stops a waiting job now, and a running one at its next sign of progress. One that has ended stays as it is."""
     now = timezone.now()
     if not Job.objects.filter(pk=job.pk, state=QUEUED).update(state=Job.State.CANCELLED, finished_at=now):
         Job.objects.filter(pk=job.pk, state=RUNNING).update(cancel_asked=True)
+    audit.record("core.job_cancelled", by=by, target=job, kind=job.kind)
 
 
 def reap() -> int:
