@@ -1,0 +1,24 @@
+"""Reading any tabular file: CSV, TSV, XLSX, ODS, JSONL, Parquet. Nothing here knows Django."""
+
+from .fields import Field
+from .guessing import ColumnGuess, Mapping, guess_columns
+from .model import Reject, Row, Table, TableError
+from .opening import FORMATS, open_table
+from .records import Record, RecordReader
+from .shapes import recognise
+
+__all__ = [
+    "FORMATS",
+    "ColumnGuess",
+    "Field",
+    "Mapping",
+    "Record",
+    "RecordReader",
+    "Reject",
+    "Row",
+    "Table",
+    "TableError",
+    "guess_columns",
+    "open_table",
+    "recognise",
+]

@@ -1,0 +1,211 @@
+"""From rows to what a person said: typed values, or the reason why not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from .dates import DateReader, UnusableDateError
+from .fields import Field
+from .guessing import Mapping
+from .model import Reject, Row, Table
+from .naming import fold
+from .satisfaction import Scale
+from .vocabulary import read_channel, read_speaker
+
+SAMPLE = 1_000
+_LETTER = re.compile(r"[^\W\d_]")
+# Cells that machines write when nobody answered. « RAS » or « None » are answers and stay.
+NO_ANSWER = frozenset(
+    (
+        "did not answer",
+        "no answer",
+        "not answered",
+        "sans reponse",
+        "non repondu",
+        "pas de reponse",
+        "n a",
+        "na",
+        "nan",
+        "null",
+        "vide",
+        "non renseigne",
+        "nr",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyRecord:
+    text: str
+    status: str = ""
+    replied_on: date | None = None
+    service: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One verbatim as the file gives it. ``channel``, ``speaker``, ``satisfaction`` are values of the closed lists or "".
+
+    ``services``: names as written, in order. ``personal``: cells to keep sealed. ``extra``: every other cell that is not
+    empty, and those that could not be read as what they should be.
+    """
+
+    line: int
+    external_id: str
+    title: str
+    text: str
+    said_on: date | None = None
+    received_on: date | None = None
+    satisfaction: str = ""
+    satisfaction_given: str = ""
+    channel: str = ""
+    services: tuple[str, ...] = ()
+    region: str = ""
+    departement: str = ""
+    commune: str = ""
+    postcode: str = ""
+    country: str = ""
+    speaker: str = ""
+    language: str = ""
+    replies: tuple[ReplyRecord, ...] = ()
+    personal: dict[str, str] = field(default_factory=dict)
+    extra: dict[str, str] = field(default_factory=dict)
+
+
+class RecordReader:
+    """Reads a table through a mapping. Dates' order and the scale of satisfaction are decided on the first rows."""
+
+    def __init__(self, table: Table, mapping: Mapping, *, today: date | None = None) -> None:
+        self.table = table
+        self.mapping = mapping
+        self.today = today
+        rows = table.head(SAMPLE)
+        self._dates = {
+            name: DateReader.deduce(row.values.get(name, "") for row in rows)
+            for wanted in (Field.DATE, Field.RECEIVED, Field.REPLY_DATE)
+            for name in mapping.columns(wanted)
+        }
+        marks = next(iter(mapping.columns(Field.SATISFACTION)), "")
+        self.scale = Scale.deduce((row.values.get(marks, "") for row in rows), name=marks)
+        used = {c for name, columns in mapping.fields.items() if name is not Field.EXTRA for c in columns}
+        self._extra = [column for column in table.columns if column not in used]
+
+    def records(self) -> Iterator[Record | Reject]:
+        """Every verbatim and every refusal, in the order of the file."""
+        for item in self.table.records():
+            if isinstance(item, Reject):
+                yield item
+            else:
+                yield from self.read(item)
+
+    def read(self, row: Row) -> list[Record] | list[Reject]:
+        """One record for each text that is filled: several free questions make several verbatims."""
+        texts = [
+            (n, c, row.values[c].strip())
+            for n, c in enumerate(self.mapping.columns(Field.TEXT))
+            if row.values.get(c, "").strip()
+        ]
+        said = [(n, c, text) for n, c, text in texts if is_said(text)]
+        title = self._one(row, Field.TITLE)
+        if not said and not is_said(title):
+            return [self._refusal(row, "empty_text", texts[0][2] if texts else "")]
+        try:
+            base = self._base(row)
+        except UnusableDateError as problem:
+            return [self._refusal(row, problem.code, problem.written)]
+        if not said:
+            return [replace(base, text=title)]
+        several = len(self.mapping.columns(Field.TEXT)) > 1
+        return [replace(base, **self._words(base, n, c, text, title, several)) for n, c, text in said]
+
+    def _words(self, base: Record, rank: int, column: str, text: str, title: str, several: bool) -> dict[str, str]:
+        identity = f"{base.external_id}:{rank}" if several and rank and base.external_id else base.external_id
+        heading = " – ".join(part for part in (title, column) if part) if several else title
+        return {"external_id": identity, "title": heading if heading != text else "", "text": text}
+
+    def _refusal(self, row: Row, reason: str, detail: str) -> Reject:
+        separator = self.table.separator or ";"
+        return Reject(row.line, reason, detail[:200], separator.join(row.values.values()))
+
+    def _base(self, row: Row) -> Record:
+        extra = {column: row.values[column] for column in self._extra if row.values[column].strip()}
+        marks = self._one(row, Field.SATISFACTION)
+        return Record(
+            line=row.line,
+            external_id=self._one(row, Field.EXTERNAL_ID)[:110],
+            title=self._one(row, Field.TITLE),
+            text="",
+            said_on=self._date(row, Field.DATE),
+            received_on=self._lenient_date(row, Field.RECEIVED, extra),
+            satisfaction=self.scale.read(marks),
+            satisfaction_given=marks,
+            channel=self._word(row, Field.CHANNEL, read_channel, extra),
+            services=tuple(dict.fromkeys(self._all(row, Field.SERVICE))),
+            region=self._one(row, Field.PLACE_REGION),
+            departement=self._one(row, Field.PLACE_DEPARTEMENT),
+            commune=self._one(row, Field.PLACE_COMMUNE),
+            postcode=self._one(row, Field.POSTCODE),
+            country=self._one(row, Field.COUNTRY),
+            speaker=self._word(row, Field.SPEAKER, read_speaker, extra),
+            language=self._one(row, Field.LANGUAGE)[:2].lower(),
+            replies=self._replies(row, extra),
+            personal={c: row.values[c] for c in self.mapping.columns(Field.AUTHOR) if row.values.get(c, "").strip()},
+            extra=extra,
+        )
+
+    def _all(self, row: Row, wanted: Field) -> list[str]:
+        return [row.values[c].strip() for c in self.mapping.columns(wanted) if row.values.get(c, "").strip()]
+
+    def _one(self, row: Row, wanted: Field) -> str:
+        return next(iter(self._all(row, wanted)), "")
+
+    def _date(self, row: Row, wanted: Field) -> date | None:
+        column = next(iter(self.mapping.columns(wanted)), "")
+        written = row.values.get(column, "").strip()
+        return self._dates[column].read(written, today=self.today) if written else None
+
+    def _lenient_date(self, row: Row, wanted: Field, extra: dict[str, str]) -> date | None:
+        try:
+            return self._date(row, wanted)
+        except UnusableDateError as problem:
+            extra[self.mapping.columns(wanted)[0]] = problem.written
+            return None
+
+    def _word(self, row: Row, wanted: Field, read: Callable[[str], str], extra: dict[str, str]) -> str:
+        """The first word known; what is written stays in ``extra`` since the closed list says less."""
+        written = {c: row.values[c] for c in self.mapping.columns(wanted) if row.values.get(c, "").strip()}
+        extra.update(written)
+        return next((value for cell in written.values() if (value := read(cell))), "")
+
+    def _replies(self, row: Row, extra: dict[str, str]) -> tuple[ReplyRecord, ...]:
+        """Replies, statuses and dates go together by their rank, each for the service of the same rank."""
+        ranked = [
+            [row.values.get(c, "").strip() for c in self.mapping.columns(wanted)]
+            for wanted in (Field.REPLY, Field.REPLY_STATUS, Field.REPLY_DATE, Field.SERVICE)
+        ]
+        replies = []
+        for rank, text in enumerate(ranked[0]):
+            status, written, service = (cells[rank] if rank < len(cells) else "" for cells in ranked[1:])
+            if text:
+                replies.append(ReplyRecord(text, status, self._reply_date(rank, written, extra), service))
+            elif status:
+                extra[self.mapping.columns(Field.REPLY_STATUS)[rank]] = status
+        return tuple(replies)
+
+    def _reply_date(self, rank: int, written: str, extra: dict[str, str]) -> date | None:
+        if not written:
+            return None
+        column = self.mapping.columns(Field.REPLY_DATE)[rank]
+        try:
+            return self._dates[column].read(written, today=self.today)
+        except UnusableDateError:
+            extra[column] = written
+            return None
+
+
+def is_said(text: str) -> bool:
+    """Words, not a mark left by a machine when nobody answered. A lone smiley is words too."""
+    return fold(text) not in NO_ANSWER and bool(_LETTER.search(text) or any(ord(sign) > 0x2600 for sign in text))
