@@ -5,7 +5,7 @@ from __future__ import annotations
 from ecoute.directory.actions.services import ensure_service, learn_alias
 from ecoute.directory.enums import Permission, PlaceLevel, Role, ServiceKind
 from ecoute.directory.queries.access import Scope, can, scope_of
-from ecoute.directory.queries.places import find_place
+from ecoute.directory.queries.places import PlaceNode, find_place, place_nodes
 from ecoute.directory.queries.services import (
     ServiceIndex,
     ServiceNode,
@@ -19,6 +19,7 @@ from ecoute.directory.queries.services import (
 __all__ = [
     "Permission",
     "PlaceLevel",
+    "PlaceNode",
     "Role",
     "Scope",
     "ServiceIndex",
@@ -30,6 +31,7 @@ __all__ = [
     "find_place",
     "learn_alias",
     "match_service",
+    "place_nodes",
     "scope_of",
     "service_index",
     "service_nodes",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from ecoute.directory.enums import PlaceLevel
 from ecoute.directory.models import Place
 from ecoute.directory.spelling import folded
@@ -36,3 +39,20 @@ def _code_writings(code: str) -> list[str]:
     """Spreadsheets drop the leading zero of « 01 » and « 01004 »."""
     plain = code.strip().upper()
     return [plain, plain.zfill(2 if len(plain) <= 2 else 5)] if plain.isdigit() else [plain]
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNode:
+    """A place where it stands: ``parent_id`` is the one that holds it."""
+
+    id: int
+    level: str
+    code: str
+    name: str
+    parent_id: int | None
+
+
+def place_nodes(ids: Iterable[int]) -> list[PlaceNode]:
+    """These places, by level and code; unknown ids are left out. One query."""
+    rows = Place.objects.filter(pk__in=list(ids)).order_by("level", "code")
+    return [PlaceNode(*row) for row in rows.values_list("id", "level", "code", "name", "parent_id")]
