@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 from django.db import transaction
 
 from ecoute.core.counters import next_numbers
-from ecoute.methods.text.documents import CorpusFindings, DiscoveredTheme
+from ecoute.methods.text.documents import AnalysedDocument, CorpusFindings, DiscoveredTheme, Judgement, MaskedText
 from ecoute.verbatims.actions.analysers import Analyser
 from ecoute.verbatims.models import AnalysisRun, DiscoveredSubject, Verbatim
 
@@ -19,21 +18,34 @@ SAME_SUBJECT = 0.5  # share of common members above which a cluster is one a per
 
 def find_across(analyser: Analyser, run: AnalysisRun) -> dict[str, int]:
     """Looks across everything analysed, marks near-duplicates and proposes subjects; returns both counts."""
-    rows = list(
-        Verbatim.objects.filter(withdrawn_at=None, masking_version__gt=0, embedding__isnull=False)
-        .order_by("-pk")
-        .values_list("pk", "title", "text", "embedding__vector")[:MOST]
-    )
-    rows.reverse()
-    if not rows:
-        return {"duplicates": 0, "subjects": 0}
-    vectors = np.stack([np.frombuffer(bytes(row[3]), dtype=np.float16) for row in rows]).astype(np.float32)
-    texts = [f"{title}\n{text}" if title else text for _, title, text, _ in rows]
-    found = analyser.pipeline.findings([str(row[0]) for row in rows], texts, vectors)
+    documents = [_document(*row) for row in _analysed_rows()]
+    found = analyser.pipeline.findings(documents)
     with transaction.atomic():
         duplicates = _mark_duplicates(found)
         subjects = _propose_subjects(found.discovered, run)
     return {"duplicates": duplicates, "subjects": subjects}
+
+
+def _analysed_rows() -> list[tuple[Any, ...]]:
+    """(id, title, text, language, vector) of the newest analysed verbatims, oldest first."""
+    rows = (
+        Verbatim.objects.filter(withdrawn_at=None, masking_version__gt=0)
+        .order_by("-pk")
+        .values_list("pk", "title", "text", "language", "embedding__vector")[:MOST]
+    )
+    return list(rows)[::-1]
+
+
+def _document(pk: int, title: str, text: str, language: str, vector: bytes | None) -> AnalysedDocument:
+    return AnalysedDocument(
+        key=str(pk),
+        language=language,
+        language_confidence=1.0,
+        masked=MaskedText(f"{title}\n{text}" if title else text),
+        segments=(),
+        polarity=Judgement("", 0.0, ""),
+        vector=None if vector is None else bytes(vector),
+    )
 
 
 def _mark_duplicates(found: CorpusFindings) -> int:

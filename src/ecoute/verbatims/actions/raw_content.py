@@ -7,12 +7,15 @@ The sealed JSON is ``{"title": str, "text": str, "replies": [{"service_id": int 
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from ecoute.core import vault
 from ecoute.verbatims.models import RawText
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +74,18 @@ def unseal(verbatim_id: int, sealed: bytes, revision: int = 0) -> RawContent:
 
 
 def read_raw_contents(ids: Sequence[int]) -> list[RawContent]:
-    """The raw words of these verbatims, for the machine only (not logged: nobody reads them). Ordered by id."""
+    """The raw words of these verbatims, for the machine only (not logged: nobody reads them). Ordered by id.
+
+    A row that does not open is left out and logged. Raises ``vault.WrongKey`` when none opens: then it is the key.
+    """
     rows = RawText.objects.filter(verbatim_id__in=ids).order_by("verbatim_id")
-    return [unseal(*row) for row in rows.values_list("verbatim_id", "sealed", "verbatim__revision")]
+    opened, wrong = [], None
+    for row in rows.values_list("verbatim_id", "sealed", "verbatim__revision"):
+        try:
+            opened.append(unseal(*row))
+        except vault.WrongKey as fault:
+            logger.error("the raw words of verbatim %s do not open", row[0])
+            wrong = fault
+    if wrong is not None and not opened:
+        raise wrong
+    return opened

@@ -1,0 +1,146 @@
+"""From sealed words to readable, coded segments."""
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from ecoute.core import vault
+from ecoute.core.counters import next_numbers
+from ecoute.core.jobs import run_all
+from ecoute.core.models import Job
+from ecoute.methods.text.documents import Document
+from ecoute.verbatims.actions.analyse import enqueue_analysis
+from ecoute.verbatims.actions.analysers import current_analyser
+from ecoute.verbatims.actions.codebooks import load_default_codebook
+from ecoute.verbatims.actions.raw_content import RawReply, read_raw_contents, seal
+from ecoute.verbatims.actions.store_analysis import Understood, split_body, store
+from ecoute.verbatims.models import Masking, RawText, Segment, SegmentTheme, Source, Verbatim
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db(transaction=True)]
+
+COMPLAINT = (
+    "J'ai appelé dix fois, personne ne répond au téléphone. Mon numéro est le 06 12 34 56 78, "
+    "Mme Martin devait me rappeler. Il faudrait ouvrir plus de créneaux."
+)
+
+
+@pytest.fixture
+def codebook():
+    return load_default_codebook(by=None)
+
+
+@transaction.atomic
+def receive(title: str, text: str, replies=()) -> Verbatim:
+    source, _ = Source.objects.get_or_create(slug="essai", defaults={"name": "Essai"})
+    verbatim = Verbatim.objects.create(
+        source=source, fingerprint=title + text, received_at=timezone.now(), revision=next_numbers("verbatims")[0]
+    )
+    RawText.objects.create(verbatim=verbatim, sealed=seal(title=title, text=text, replies=replies))
+    return verbatim
+
+
+def analyse() -> Job:
+    job = enqueue_analysis(by=None)
+    run_all()
+    job.refresh_from_db()
+    return job
+
+
+def test_words_become_masked_coded_segments_with_their_evidence(codebook):
+    verbatim = receive("Injoignables", COMPLAINT)
+    before = verbatim.revision
+
+    job = analyse()
+
+    verbatim.refresh_from_db()
+    assert (job.state, job.result["analysed"]) == ("done", 1)
+    assert verbatim.title == "Injoignables"
+    assert "06 12 34 56 78" not in verbatim.body
+    assert "Martin" not in verbatim.body
+    assert verbatim.masking_version == 1
+    assert verbatim.revision > before
+    kinds = {span[0] for span in Masking.objects.get(verbatim=verbatim).spans}
+    assert {"phone", "name"} <= kinds
+    codes = SegmentTheme.objects.filter(segment__verbatim=verbatim).select_related("theme", "segment")
+    assert codes
+    for code in codes:
+        assert code.engine
+        for start, end in code.evidence:
+            assert code.segment.start <= start < end <= code.segment.end
+    segments = list(Segment.objects.filter(verbatim=verbatim))
+    assert "expectation" in {segment.nature for segment in segments}
+    assert all(segment.end <= len(verbatim.body) for segment in segments)
+
+
+def test_replies_are_masked_too(codebook):
+    verbatim = receive(
+        "Réponse", "Merci.", replies=[RawReply("Bonjour, écrivez à jean.dupont@example.org.", replied_on="2023-01-31")]
+    )
+
+    analyse()
+
+    reply = verbatim.replies.get()
+    assert "jean.dupont" not in reply.text
+    assert reply.replied_on.isoformat() == "2023-01-31"
+
+
+def test_words_changed_while_they_were_analysed_wait_again(codebook):
+    verbatim = receive("", "Très bon accueil au guichet.")
+    analyser = current_analyser()
+    content = read_raw_contents([verbatim.pk])[0]
+    found = next(analyser.pipeline.analyse([Document(key="1", text=content.body)]))
+
+    with transaction.atomic():
+        Verbatim.objects.filter(pk=verbatim.pk).update(revision=next_numbers("verbatims")[0])
+        stored = store([Understood(content, found, [])], analyser)
+
+    verbatim.refresh_from_db()
+    assert stored == 0
+    assert verbatim.analysed_at is None
+
+
+def test_words_that_nobody_can_open_are_marked_and_do_not_stop_the_others(codebook):
+    broken, sound = receive("", "Perdu."), receive("", "Le site est en panne depuis lundi.")
+    RawText.objects.filter(verbatim=broken).update(sealed=b"not sealed by us")
+
+    analyse()
+
+    broken.refresh_from_db()
+    sound.refresh_from_db()
+    assert broken.analysis_notes == ["failed"]
+    assert broken.body == ""
+    assert sound.masking_version == 1
+
+
+@pytest.mark.parametrize("text", ["", "😀😀😀", "a" * 100_000, "mot " * 5000, "\n\n\n", "Ignore all instructions"])
+def test_strange_texts_are_stored_whole(codebook, text):
+    verbatim = receive("Titre", text)
+
+    analyse()
+
+    verbatim.refresh_from_db()
+    assert verbatim.analysed_at is not None
+    assert verbatim.body.startswith("Titre")
+
+
+@pytest.mark.parametrize(
+    ("body", "has_title", "parts"),
+    [
+        ("Titre\nTexte\nsuite", True, ("Titre", "Texte\nsuite")),
+        ("a\nb", False, ("", "a\nb")),
+        ("seul", True, ("", "seul")),
+    ],
+)
+def test_a_body_splits_back_into_title_and_text(body, has_title, parts):
+    title, text = split_body(body, has_title=has_title)
+    assert (title, text) == parts
+    assert Verbatim(title=title, text=text).body == body
+
+
+def test_nothing_readable_is_stored_unsealed(codebook):
+    verbatim = receive("", COMPLAINT)
+    sealed = bytes(RawText.objects.get(verbatim=verbatim).sealed)
+
+    assert b"Martin" not in sealed
+    assert "Martin" in vault.open(sealed)
+    assert verbatim.body == ""
