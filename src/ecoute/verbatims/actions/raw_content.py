@@ -47,7 +47,7 @@ class RawContent:
 
 def seal(*, title: str, text: str, replies: Iterable[RawReply] = (), author: dict[str, Any] | None = None) -> bytes:
     """The words as ``RawText.sealed`` keeps them. Newlines in the title become spaces."""
-    written = {
+    written: dict[str, Any] = {
         "title": " ".join(title.split()),
         "text": text,
         "replies": [
@@ -60,7 +60,7 @@ def seal(*, title: str, text: str, replies: Iterable[RawReply] = (), author: dic
     return vault.seal(json.dumps(written, ensure_ascii=False, separators=(",", ":")))
 
 
-def unseal(verbatim_id: int, sealed: bytes, revision: int = 0) -> RawContent:
+def unseal(verbatim_id: int, sealed: bytes | memoryview, revision: int = 0) -> RawContent:
     """The contrary of ``seal``. Raises ``core.vault.WrongKey`` when the installation's key is not the one used."""
     given = json.loads(vault.open(bytes(sealed)))
     return RawContent(
