@@ -103,7 +103,8 @@ def empty_state(
     title: str, text: str = "", action_label: str = "", action_href: str = "", icon: str = "inbox", level: int = 2
 ) -> dict[str, Any]:
     return {
-        "title": title, "text": text, "action_label": action_label, "action_href": action_href, "icon": icon, "level": level,
+        "title": title, "text": text, "icon": icon, "level": level,
+        "action_label": action_label, "action_href": action_href,
     }  # fmt: skip
 
 

@@ -37,11 +37,7 @@ def _kind(widget: Any) -> str:
 @register.inclusion_tag("ui/components/form_errors.html")
 def form_errors(form: BaseForm) -> dict[str, Any]:
     """What must be mended, each error linked to its field. Nothing when the form is sound."""
-    fields = [(bound, bound.errors) for bound in form if bound.errors]
-    hidden = [(bound, bound.errors) for bound, _errors in fields if bound.is_hidden]
-    return {
-        "form": form,
-        "general": form.non_field_errors(),
-        "fields": [f for f in fields if f not in hidden],
-        "hidden": hidden,
-    }
+    wrong = [(bound, bound.errors) for bound in form if bound.errors]
+    shown = [(bound, errors) for bound, errors in wrong if not bound.is_hidden]
+    hidden = [(bound, errors) for bound, errors in wrong if bound.is_hidden]
+    return {"form": form, "general": form.non_field_errors(), "fields": shown, "hidden": hidden}

@@ -42,12 +42,8 @@ def button(
 ) -> dict[str, Any]:
     """A link when it leads somewhere (``href``), else a button. Further arguments become attributes (``hx_get=…``)."""
     extra = attrs.pop("class", "") or attrs.pop("class_", "")
-    classes = " ".join(
-        filter(
-            None,
-            ("button", f"button-{kind}", "button-small" if small else "", "button-icon" if hide_label else "", extra),
-        )
-    )
+    names = ("button", f"button-{kind}", "button-small" if small else "", "button-icon" if hide_label else "", extra)
+    classes = " ".join(filter(None, names))
     return {
         "label": label,
         "href": href,
