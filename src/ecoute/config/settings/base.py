@@ -51,6 +51,8 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "ecoute.config.urls"
+CSRF_FAILURE_VIEW = "ecoute.portal.views.errors.csrf_failure"
+SKIN = environment.text("SKIN")  # a style sheet under static/, loaded after the tokens: « ma-marque/tokens.css »
 WSGI_APPLICATION = "ecoute.config.wsgi.application"
 
 TEMPLATES = [
@@ -64,6 +66,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "django.template.context_processors.i18n",
                 "ecoute.ui.context.page",
+                "ecoute.portal.navigation.context",
             ],
         },
     }
