@@ -1,0 +1,1 @@
+"""The listening base as columns in memory: every count in milliseconds, exact, fresh at each request."""

@@ -1,0 +1,47 @@
+"""The door of the listening base: what rooms above may call (see README)."""
+
+from __future__ import annotations
+
+from ecoute.verbatims.columns.corpus import Corpus, corpus_of
+from ecoute.verbatims.columns.selection import Selection, facets
+from ecoute.verbatims.queries.cards import VerbatimCard, quotes, verbatim_cards
+from ecoute.verbatims.queries.codebook_view import CodebookView, ThemeNode, active_codebook
+from ecoute.verbatims.queries.filters import Filters
+from ecoute.verbatims.queries.labels import (
+    CHANNELS,
+    NATURES,
+    POLARITIES,
+    SATISFACTIONS,
+    SPEAKERS,
+    SourceCard,
+    label_of,
+    source_cards,
+)
+from ecoute.verbatims.queries.provenance import Engines, Replies, engines_in_use, key_phrases, replies_to
+
+__all__ = [
+    "CHANNELS",
+    "NATURES",
+    "POLARITIES",
+    "SATISFACTIONS",
+    "SPEAKERS",
+    "CodebookView",
+    "Corpus",
+    "Engines",
+    "Filters",
+    "Replies",
+    "Selection",
+    "SourceCard",
+    "ThemeNode",
+    "VerbatimCard",
+    "active_codebook",
+    "corpus_of",
+    "engines_in_use",
+    "facets",
+    "key_phrases",
+    "label_of",
+    "quotes",
+    "replies_to",
+    "source_cards",
+    "verbatim_cards",
+]
