@@ -31,7 +31,7 @@ def listing(name: str, default: str = "") -> list[str]:
 def var_folder() -> Path:
     """The folder that holds the database, files and secrets (``ECOUTE_VAR``, default ``./var``)."""
     folder = Path(text("VAR") or Path.cwd() / "var").resolve()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return folder
 
 

@@ -6,6 +6,7 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
+        from ecoute.core import checks  # noqa: F401  registers them
         from ecoute.core.manifest import load_manifests
 
         load_manifests()

@@ -85,7 +85,8 @@ class Manifest:
 
     ``permissions`` and ``audit_verbs``: slug → label. ``home_cards``: each called with the request, gives cards.
     ``setup``: each called with ``by=`` the first administrator at ``ecoute init``; must be repeatable; gives a sentence
-    saying what it did, or an empty string.
+    saying what it did, or an empty string. ``rebuild``: called after a restore, makes again what backups leave out
+    because it follows from the records (an index of words).
     """
 
     slug: str
@@ -98,6 +99,7 @@ class Manifest:
     verbatim_actions: tuple[VerbatimAction, ...] = ()
     schedules: tuple[Schedule, ...] = ()
     setup: tuple[Callable[..., str], ...] = ()
+    rebuild: tuple[Callable[[], Any], ...] = ()
 
 
 MANIFESTS: Registry[Manifest] = Registry("manifests", of=Manifest, group="ecoute.manifests")
