@@ -1,4 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from ecoute.ui.gallery.views import gallery
 
 app_name = "ui"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", gallery, name="gallery")]

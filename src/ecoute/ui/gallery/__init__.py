@@ -1,0 +1,1 @@
+"""The gallery of components (``/ui/``), for development and the demonstration."""
