@@ -102,13 +102,13 @@ def _tell(figures: Figures, words: Wording, written: list[Path]) -> None:
     console.print()
     console.print(f"[bold]{whole(figures.analysed)} {words.say('tile_verbatims')}[/bold]", end="")
     if figures.set_aside:
-        rows, aside = whole(figures.source.rows), whole(len(figures.set_aside))
-        console.print(f" ({words.say('tile_set_aside', n=aside, rows=rows)})", end="")
+        told = words.counted("tile_set_aside", len(figures.set_aside), rows=whole(figures.source.rows))
+        console.print(f" ({told})", end="")
     console.print()
     for headline in headlines(figures, words):
-        console.print(f"  • {escape(headline.text)}")
-        console.print(f"    [dim]{escape(headline.detail)}[/dim]")
+        console.print(f"  • {escape(headline.text)}", soft_wrap=True)
+        console.print(f"    [dim]{escape(headline.detail)}[/dim]", soft_wrap=True)
     console.print()
-    console.print(f"[dim]{words.say('volunteers')}[/dim]")
+    console.print(f"[dim]{words.say('volunteers')}[/dim]", soft_wrap=True)
     for path in written:
         console.print(f"→ {escape(str(path))}", soft_wrap=True)

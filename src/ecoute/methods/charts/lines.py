@@ -163,7 +163,7 @@ def _ends(canvas: Canvas, series: Sequence[Series], x: Scale, y: Scale, unit: st
             placed.append((y(last[1]) + 4.5, i, x(last[0])))
     lowest = float("-inf")
     for wanted, i, end in sorted(placed):
-        lowest = max(wanted, lowest + 15)
+        lowest = max(min(wanted, y.start - 4), lowest + 15)
         one = series[i]
         words = _end_words(one, unit, locale, len(series) > 1)
         tone = f"ch-t-{one.tone}" if one.tone else f"ch-t{i + 1}"

@@ -25,11 +25,11 @@ from .figures import Grid, GroupFigure, PeriodFigure, Sides, ThemeFigure, Timeli
 from .periods import all_starts, grain_for, start_of
 
 Pair = tuple[Entry, AnalysedDocument]
-MOST_GROUPS, GRID_THEMES, GRID_SERVICES = 12, 10, 8
+GRID_THEMES, GRID_SERVICES = 10, 8
 
 
 def groups_of(pairs: Sequence[Pair], name_of: Callable[[Entry], str]) -> tuple[GroupFigure, ...]:
-    """The largest groups of two or more, largest first, each compared with all the other named verbatims."""
+    """Groups, largest first, none when there is only one; each compared with all the other named verbatims."""
     found: dict[str, list[str]] = {}
     for entry, document in pairs:
         if name := name_of(entry):
@@ -39,7 +39,7 @@ def groups_of(pairs: Sequence[Pair], name_of: Callable[[Entry], str]) -> tuple[G
     everyone = [value for values in found.values() for value in values]
     figures = [_group(name, values, everyone) for name, values in found.items()]
     figures.sort(key=lambda g: (-g.base, g.name))
-    return _corrected(figures)[:MOST_GROUPS]
+    return _corrected(figures)
 
 
 def _group(name: str, values: Sequence[str], everyone: Sequence[str]) -> GroupFigure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from ecoute.methods.charts import (
     Bar,
@@ -21,10 +21,11 @@ from ecoute.methods.charts import (
 )
 from ecoute.methods.statistics import Direction, Visibility, proportion
 
-from .figures import Figures, GroupFigure, Sides, Voices
+from .figures import Figures, GroupFigure, Sides, Timeline, Voices
 from .headlines import outstanding, vital_few
 from .wording import Wording
 
+MOST_GROUPS = 12
 HIDDEN = {Visibility.HIDDEN, Visibility.NOTHING}
 
 
@@ -44,11 +45,11 @@ def draw_all(figures: Figures, words: Wording) -> dict[str, Chart]:
 def _optional(figures: Figures, words: Wording) -> Iterator[tuple[str, Chart]]:
     if figures.declared:
         yield "cross", _cross(figures, words)
-    if figures.services:
+    if len(_shown(figures.services)) > 1:
         yield "services", _services(figures, words)
     if figures.grid:
         yield "grid", _grid(figures, words)
-    if figures.channels:
+    if len(_shown(figures.channels)) > 1:
         yield "channels", _channels(figures, words)
     if figures.timeline:
         yield "volume", _volume(figures, words)
@@ -63,8 +64,8 @@ def base_line(figures: Figures, words: Wording, n: int | None = None) -> str:
     return words.say("base_line", n=words.locale.integer(figures.analysed if n is None else n), period=period)
 
 
-def _row(label: str, sides: Sides, hidden: bool = False) -> PolarityBar:
-    return PolarityBar(label, sides.negative, sides.neutral, sides.positive, hidden=hidden)
+def _row(label: str, sides: Sides) -> PolarityBar:
+    return PolarityBar(label, sides.negative, sides.neutral, sides.positive)
 
 
 def _polarity(figures: Figures, words: Wording) -> Chart:
@@ -109,7 +110,7 @@ def _irritants(figures: Figures, words: Wording) -> Chart:
         [Bar(label, n) for label, n in voices.themes],
         title=title,
         subtitle=base_line(figures, words),
-        note=words.say("mentions_note", without=words.locale.integer(voices.without_theme)),
+        note=_mentions_note(voices, words),
         heading=words.say("theme"),
         key="irritants",
         locale=words.locale,
@@ -125,7 +126,7 @@ def _voices(name: str, voices: Voices, figures: Figures, words: Wording, tone: s
         items,
         title=words.say(f"{name}_title"),
         subtitle=base_line(figures, words),
-        note=words.say("mentions_note", without=words.locale.integer(voices.without_theme)),
+        note=_mentions_note(voices, words),
         limit=10,
         heading=words.say("theme"),
         key=name,
@@ -156,10 +157,10 @@ def _services(figures: Figures, words: Wording) -> Chart:
         title = words.say("services_worse_title", name=worst[0].name)
     everyone = proportion(figures.sides.negative, figures.sides.base)
     return dots(
-        [_dot(g) for g in figures.services],
+        [_dot(g) for g in _shown(figures.services)],
         title=title,
         subtitle=f"{words.say('services_title')}, {base_line(figures, words)}" if worst else base_line(figures, words),
-        note=words.say("groups_note", n=len(figures.services)),
+        note=_groups_note(figures.services, words),
         reference=everyone.share,
         reference_label=words.say("whole"),
         heading=words.say("service"),
@@ -168,9 +169,26 @@ def _services(figures: Figures, words: Wording) -> Chart:
     )
 
 
+def _shown(groups: Sequence[GroupFigure]) -> list[GroupFigure]:
+    return [g for g in groups if g.visibility not in HIDDEN][:MOST_GROUPS]
+
+
+def _groups_note(groups: Sequence[GroupFigure], words: Wording) -> str:
+    """How many groups are drawn and how many are too small to be."""
+    shown, hidden = _shown(groups), sum(g.visibility in HIDDEN for g in groups)
+    found = [words.say("groups_note", n=len(shown))] if len(shown) + hidden < len(groups) else []
+    return " ".join([*found, words.counted("hidden_groups", hidden)] if hidden else found)
+
+
+def _mentions_note(voices: Voices, words: Wording) -> str:
+    return f"{words.say('mentions_note')} {words.counted('without', voices.without_theme)}"
+
+
+def _of_middle(timeline: Timeline | None, words: Wording) -> str:
+    return words.month(timeline.middle) if timeline and timeline.middle else ""
+
+
 def _dot(group: GroupFigure) -> Dot:
-    if group.visibility in HIDDEN:
-        return Dot(group.name, None, hidden=True)
     p = group.negative
     return Dot(group.name, p.share, p.low, p.high, p.base)
 
@@ -196,15 +214,13 @@ def _grid(figures: Figures, words: Wording) -> Chart:
 
 def _channels(figures: Figures, words: Wording) -> Chart:
     rows = []
-    for group in figures.channels:
-        hidden = group.visibility in HIDDEN
-        label = words.known(f"channel_{group.name}", group.name)
-        rows.append(_row(label, Sides() if hidden else group.sides, hidden))
+    for group in _shown(figures.channels):
+        rows.append(_row(words.known(f"channel_{group.name}", group.name), group.sides))
     return polarity(
         rows,
         title=words.say("channels_title"),
         subtitle=base_line(figures, words),
-        note=words.say("groups_note", n=len(figures.channels)),
+        note=_groups_note(figures.channels, words),
         heading=words.say("channel"),
         key="channels",
         locale=words.locale,
@@ -239,7 +255,7 @@ def _negative(figures: Figures, words: Wording) -> Chart:
     direction = timeline.change.direction if timeline and timeline.change else Direction.STABLE
     title = words.say("negative_title", grain=words.say(f"grain_{grain}"))
     if direction is not Direction.STABLE:
-        title = words.say(f"negative_{direction.value}_title")
+        title = words.say(f"negative_{direction.value}_title", month=_of_middle(timeline, words))
     return lines(
         [words.period(p.start, grain) for p in periods],
         [Series(words.say("series_negative"), points)],

@@ -53,7 +53,7 @@ def _irritants(figures: Figures, words: Wording) -> Iterator[Headline]:
         return
     theme, count = voices.themes[0]
     found = proportion(count, figures.analysed)
-    text = words.say("find_irritant", theme=theme, count=words.locale.integer(count))
+    text = words.counted("find_irritant", count, theme=theme)
     yield Headline(text, words.detail(found), "irritants")
     vital, share = vital_few(voices)
     if 1 < len(vital) <= 6 and len(vital) < len(voices.themes):

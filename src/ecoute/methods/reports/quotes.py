@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from itertools import zip_longest
 
@@ -10,6 +11,7 @@ from ecoute.methods.text.documents import AnalysedDocument, CodedSegment, Span, 
 from .entries import Entry
 from .figures import Quote
 
+_BREAK = re.compile(r"\s*\n\s*")
 LONGEST, CONTEXT, SHORTEST = 320, 70, 30
 
 
@@ -44,9 +46,9 @@ def _window(text: str, span: Span) -> tuple[int, int]:
         left = space + 1
     elif left:
         left = start
-    if right < len(text):
-        space = text.rfind(" ", end, right)
-        right = space if space >= 0 else end if end < span.end else right
+    if right < len(text) and not text[right - 1].isspace() and not text[right].isspace():
+        space = text.rfind(" ", span.start, right)
+        right = space if space > span.start else right
     return left, right
 
 
@@ -73,7 +75,7 @@ def _parts(text: str, start: int, end: int, marks: Sequence[tuple[int, int]]) ->
     parts.append((text[at:end], False))
     if end < len(text):
         parts.append((" …", False))
-    return tuple((words.replace("\n", " — "), marked) for words, marked in parts if words)
+    return tuple((_BREAK.sub(" — ", words), marked) for words, marked in parts if words)
 
 
 Candidate = tuple[Entry, AnalysedDocument, CodedSegment, ThemeCode | None]

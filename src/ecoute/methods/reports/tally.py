@@ -230,5 +230,5 @@ def _subjects(material: Material, findings: CorpusFindings, copies: frozenset[st
             theme.cohesion,
             tuple(whole(*material.by_key[key]) for key in theme.exemplars if key not in copies)[:2],
         )
-        for theme in findings.discovered[:12]
+        for theme in findings.discovered[:8]
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ecoute.methods.charts import Locale, locale_for
+from ecoute.methods.charts.locales import NARROW_SPACE, SPACE
 from ecoute.methods.statistics import Proportion
 
 _MONTHS_FR = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
@@ -40,7 +42,14 @@ LANGUAGES = {
 def catalogue() -> dict[str, dict[str, str]]:
     """Key → language → text."""
     with Path(__file__).with_name("wording.toml").open("rb") as file:
-        return tomllib.load(file)
+        found: dict[str, dict[str, str]] = tomllib.load(file)
+    return {key: {**texts, "fr": typeset(texts["fr"])} for key, texts in found.items()}
+
+
+def typeset(text: str) -> str:
+    """French spaces that may not break: narrow before ; ? ! and inside « », wide before the colon and %."""
+    text = re.sub(r" (?=[;?!»])|(?<=«) ", NARROW_SPACE, text)
+    return re.sub(r" (?=[:%])", SPACE, text)
 
 
 @dataclass(frozen=True)
@@ -56,6 +65,11 @@ class Wording:
     def say(self, key: str, **values: Any) -> str:
         text = catalogue()[key][self.language]
         return text.format(**values) if values else text
+
+    def counted(self, key: str, count: int, **values: Any) -> str:
+        """The text of ``key_one`` or ``key_many``; in French zero is singular, in English plural."""
+        one = count < 2 if self.language == "fr" else count == 1
+        return self.say(f"{key}_{'one' if one else 'many'}", count=self.locale.integer(count), **values)
 
     def known(self, key: str, otherwise: str) -> str:
         """The text of a key that may not exist (a code given by an engine), or ``otherwise``."""
