@@ -3,9 +3,32 @@
 from typing import Any
 
 from ecoute.core.jobs import Progress, job
-from ecoute.verbatims.actions.analyse import analyse_waiting
+from ecoute.verbatims.actions.analyse import analyse_waiting, enqueue_analysis
+from ecoute.verbatims.actions.importing import run_import
+from ecoute.verbatims.actions.recode import recode_all
+from ecoute.verbatims.actions.undoing import undo_import
+from ecoute.verbatims.models import ImportBatch
 
 
 @job("verbatims.analyse")
 def analyse(progress: Progress) -> dict[str, Any]:
     return analyse_waiting(progress)
+
+
+@job("verbatims.recode")
+def recode(progress: Progress) -> dict[str, Any]:
+    return recode_all(progress)
+
+
+@job("verbatims.import")
+def import_file(progress: Progress, *, batch_id: int) -> dict[str, Any]:
+    counts = run_import(ImportBatch.objects.get(pk=batch_id), progress)
+    enqueue_analysis(by=progress.by)
+    return counts
+
+
+@job("verbatims.undo_import")
+def undo(progress: Progress, *, batch_id: int) -> dict[str, Any]:
+    counts = undo_import(ImportBatch.objects.get(pk=batch_id), progress, by=progress.by)
+    enqueue_analysis(by=progress.by)
+    return counts

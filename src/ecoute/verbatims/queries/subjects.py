@@ -1,0 +1,51 @@
+"""Subjects proposed by the machine, as a reader may see them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from ecoute.directory.facade import Scope
+from ecoute.verbatims.models import DiscoveredSubject, Verbatim, VerbatimService
+
+QUOTES = 3
+SMALLEST = 5  # fewer readable members than this: not shown (a handful of people would be recognised)
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectView:
+    """A proposal: ``count`` verbatims the reader may read, and the most central of them."""
+
+    pk: int
+    name: str
+    phrases: tuple[str, ...]
+    count: int
+    cohesion: float
+    quotes: tuple[Verbatim, ...]
+
+
+def proposed_subjects(scope: Scope) -> list[SubjectView]:
+    """Proposals within the reader's services, largest first. At most three queries."""
+    rows = list(DiscoveredSubject.objects.filter(state=DiscoveredSubject.State.PROPOSED).order_by("pk"))
+    readable = None if scope.everything else _readable({pk for row in rows for pk in row.members}, scope)
+    central = Verbatim.objects.filter(pk__in={pk for row in rows for pk in row.exemplars}, withdrawn_at=None)
+    known = central.only("pk", "uid", "title", "text", "said_on", "channel").in_bulk()
+    views = [_view(row, known, readable) for row in rows]
+    return sorted((view for view in views if view.count >= SMALLEST), key=lambda view: -view.count)
+
+
+def _readable(ids: set[int], scope: Scope) -> set[int]:
+    concerned = VerbatimService.objects.filter(verbatim_id__in=ids, service_id__in=scope.service_ids)
+    return set(concerned.values_list("verbatim_id", flat=True))
+
+
+def rejected_subjects() -> QuerySet[DiscoveredSubject]:
+    """What was set aside, newest first."""
+    return DiscoveredSubject.objects.filter(state=DiscoveredSubject.State.REJECTED).order_by("-pk")
+
+
+def _view(row: DiscoveredSubject, known: dict[int, Verbatim], readable: set[int] | None) -> SubjectView:
+    count = len(row.members) if readable is None else len(readable.intersection(row.members))
+    central = [known[pk] for pk in row.exemplars if pk in known and (readable is None or pk in readable)]
+    return SubjectView(row.pk, row.name, tuple(row.phrases), count, row.cohesion, tuple(central[:QUOTES]))
