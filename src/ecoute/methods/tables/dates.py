@@ -53,7 +53,7 @@ class UnusableDateError(ValueError):
 
 @dataclass(frozen=True)
 class DateReader:
-    """``month_first``: 03/04 is the 4th of March in this column. ``serials``: bare numbers count a spreadsheet's days."""
+    """``month_first``: 03/04 is the 4th of March in the column. ``serials``: bare numbers are a spreadsheet's days."""
 
     month_first: bool = False
     serials: bool = False
@@ -91,7 +91,9 @@ def _parse(text: str, month_first: bool, serials: bool) -> date | None:
         return _day(int(match[1] + match[2]), int(match[3]), int(match[4]))
     if match := _SHORT.fullmatch(text):
         first, second = int(match[1]), int(match[2])
-        day, month = (second, first) if month_first and second <= 31 and first <= 12 else (first, second)
+        # A number above 12 can only be the day, whatever the column's habit.
+        swapped = second > 12 >= first or (month_first and first <= 12)
+        day, month = (second, first) if swapped else (first, second)
         return _day(_full_year(match[3]), month, day)
     if _NUMBER.fullmatch(text):
         return _from_number(text, serials)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import IO
 
 from .encodings import FALLBACK, Decoding, detect_encoding, mend
-from .layout import Layout, detect_layout
+from .layout import ALONE, Layout, detect_layout
 from .lines import Cut, cut_records
 from .model import Reject, Row, Table, TableError
 
@@ -34,7 +34,7 @@ def open_delimited(
     layout = detect_layout(lines, separator)
     reading = _Reading(opener, decoding, layout)
     table = Table("tsv" if layout.separator == "\t" else "csv", layout.columns, reading.records, size=size)
-    table.encoding, table.separator = decoding.encoding, layout.separator
+    table.encoding, table.separator = decoding.encoding, layout.separator.replace(ALONE, "")
     table.notes = _notes(decoding, layout)
     return table
 

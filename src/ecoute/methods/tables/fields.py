@@ -402,7 +402,6 @@ WORDS: tuple[tuple[str, Field], ...] = (
     ("texte", Field.TEXT),
     ("message", Field.TEXT),
     ("canal", Field.CHANNEL),
-    ("structure", Field.SERVICE),
     ("departement", Field.PLACE_DEPARTEMENT),
     ("region", Field.PLACE_REGION),
     ("commune", Field.PLACE_COMMUNE),

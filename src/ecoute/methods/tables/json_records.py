@@ -106,8 +106,9 @@ def _longest_list(document: Any) -> list[Any]:
 
 
 def _columns(items: Iterator[dict[str, Any]]) -> list[str]:
+    """``LATE`` stands last: a column for keys that only come after the sample."""
     names = dict.fromkeys(name for item in items for name in flatten(item))
-    return [*names, LATE] if LATE not in names else list(names)
+    return [*(name for name in names if name != LATE), LATE]
 
 
 def _row(item: dict[str, Any], columns: list[str]) -> dict[str, str]:

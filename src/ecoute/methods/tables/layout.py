@@ -6,11 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .lines import Cut, cut_records
 from .naming import fold, name_columns
 
 SEPARATORS = (";", ",", "\t", "|")
+ALONE = "\x1f"  # one column: nothing separates (the ASCII sign that nobody types)
 _NUMBER = re.compile(r"\d+")
 _TYPED = re.compile(r"[\s\d.,:/+%€-]*\d[\s\d.,:/+%€TZ-]*|[^@\s]+@[^@\s]+\.\w+|https?://\S+")
 _YEAR = re.compile(r"(19|20)\d\d")
@@ -49,7 +51,7 @@ class Layout:
 
 def detect_layout(lines: Sequence[str], separator: str | None = None) -> Layout:
     """``lines``: the first physical lines with their ends."""
-    best = separator or max(SEPARATORS, key=lambda candidate: _fitness(lines, candidate))
+    best = separator or _best_separator(lines)
     cuts = [cut for cut in cut_records(lines, best) if any(cell.strip() for cell in cut.cells)]
     width = _width(cuts)
     first = next((i for i, cut in enumerate(cuts) if _could_begin(cut, width)), 0)
@@ -62,6 +64,12 @@ def detect_layout(lines: Sequence[str], separator: str | None = None) -> Layout:
     return Layout(best, name_columns(header), first, has_header, numbered, not numbered and _pads(rest, len(header)))
 
 
+def _best_separator(lines: Sequence[str]) -> str:
+    fitness = {candidate: _fitness(lines, candidate) for candidate in SEPARATORS}
+    best = max(SEPARATORS, key=lambda candidate: fitness[candidate])
+    return best if fitness[best] > 0 else ALONE
+
+
 def _fitness(lines: Sequence[str], separator: str) -> float:
     """Columns × regularity: the separator that cuts the sample into many records of the same width."""
     counts = Counter(len(cut.cells) for cut in cut_records(lines[:300], separator) if cut.cells != [""])
@@ -69,8 +77,11 @@ def _fitness(lines: Sequence[str], separator: str) -> float:
     if not wide:
         return 0.0
     width, n = max(wide.items(), key=lambda item: (item[1] * min(item[0], 6), item[0]))
-    header = next((len(cut.cells) for cut in cut_records(lines[:1], separator)), 0)
-    return n / sum(counts.values()) * min(width, 12) ** 0.5 + (0.5 if header == width else 0.0)
+    header = next((cut.cells for cut in cut_records(lines[:1], separator)), [])
+    named = len(header) == width or (len(header) > width and all(len(cell) < 80 for cell in header))
+    if not named and n < 0.6 * sum(counts.values()):
+        return 0.0  # commas and semicolons of sentences
+    return float(n / sum(counts.values()) * min(width, 12) ** 0.5 + (0.5 if named else 0.0))
 
 
 def _width(cuts: Sequence[Cut]) -> int:
@@ -129,12 +140,8 @@ def _pads(cuts: Sequence[Cut], width: int) -> bool:
     """Short records right before a whole one, and not rare: a habit of the exporter, not an accident."""
     if not cuts:
         return False
-    short = sum(1 for a, b in zip(cuts, cuts[1:], strict=False) if 1 < len(a.cells) < width and len(b.cells) > 1)
+    short = sum(1 for a, b in pairwise(cuts) if 1 < len(a.cells) < width and len(b.cells) > 1)
     shorter = [len(cut.cells) for cut in cuts if len(cut.cells) < width]
     # Two pieces of a cut record add up to a whole one; records whose end was left out do not.
-    adds_up = sum(
-        1
-        for a, b in zip(cuts, cuts[1:], strict=False)
-        if len(a.cells) < width and len(a.cells) + len(b.cells) - 1 == width
-    )
+    adds_up = sum(1 for a, b in pairwise(cuts) if len(a.cells) < width and len(a.cells) + len(b.cells) - 1 == width)
     return len(shorter) >= 0.2 * len(cuts) and short > 2 * adds_up

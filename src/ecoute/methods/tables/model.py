@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 class TableError(Exception):
     """A file that cannot be read as a table at all.
 
-    ``code``: "empty", "binary", "encrypted", "too_large", "several_files", "no_sheet", "unreadable". ``detail`` is for people.
+    ``code``: "empty", "binary", "encrypted", "too_large", "several_files", "no_sheet" or "unreadable".
     """
 
     def __init__(self, code: str, detail: str = "") -> None:
@@ -28,7 +28,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Reject:
-    """A record that cannot be trusted: ``reason`` is a code ("short_row", "long_row", "broken_quote", "broken_json", …)."""
+    """A record that cannot be trusted: ``reason`` is a code ("short_row", "long_row", "broken_quote", …)."""
 
     line: int
     reason: str

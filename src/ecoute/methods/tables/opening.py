@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import zipfile
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from .delimited import SLICE, Opener, open_delimited
 from .json_records import open_json
@@ -44,7 +44,8 @@ class _Compressed(gzip.GzipFile):
     """Tells its place in the compressed file, so that progress is a share of its size."""
 
     def tell(self) -> int:
-        return int(self.fileobj.tell()) if self.fileobj else 0
+        file: Any = self.fileobj
+        return int(file.tell()) if file else 0
 
 
 def _gunzip(file: Path) -> IO[bytes]:

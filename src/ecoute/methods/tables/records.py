@@ -17,6 +17,27 @@ from .vocabulary import read_channel, read_speaker
 
 SAMPLE = 1_000
 _LETTER = re.compile(r"[^\W\d_]")
+# Fields whose cells are kept whole in the record; the others stay in ``extra`` too, as written.
+_KEPT_ELSEWHERE = frozenset(
+    {
+        Field.EXTERNAL_ID,
+        Field.TITLE,
+        Field.TEXT,
+        Field.DATE,
+        Field.RECEIVED,
+        Field.SATISFACTION,
+        Field.REPLY,
+        Field.REPLY_DATE,
+        Field.REPLY_STATUS,
+        Field.AUTHOR,
+        Field.IGNORE,
+    }
+)
+# A cell like these is personal wherever it stands: an e-mail address, a telephone, a social security or bank number.
+_PERSONAL = re.compile(
+    r"[^@\s]+@[^@\s]+\.\w{2,}|(?:\+33|0033|\b0)[\s.]?[1-9](?:[\s.-]?\d\d){4}\b|\b[12]\d{12}\b|\bFR\d{2}[\dA-Z ]{20,}"
+)
+MAX_EXTRA = 250  # characters; longer cells are somebody's words, which nobody reads unmasked
 # Cells that machines write when nobody answered. « RAS » or « None » are answers and stay.
 NO_ANSWER = frozenset(
     (
@@ -47,10 +68,10 @@ class ReplyRecord:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One verbatim as the file gives it. ``channel``, ``speaker``, ``satisfaction`` are values of the closed lists or "".
+    """One verbatim as the file gives it. ``channel``, ``speaker``, ``satisfaction``: values of closed lists, or "".
 
-    ``services``: names as written, in order. ``personal``: cells to keep sealed. ``extra``: every other cell that is not
-    empty, and those that could not be read as what they should be.
+    ``services``: names as written, in order. ``personal``: cells to keep sealed. ``extra``: every other cell that is
+    not empty, and those that could not be read as what they should be.
     """
 
     line: int
@@ -76,7 +97,7 @@ class Record:
 
 
 class RecordReader:
-    """Reads a table through a mapping. Dates' order and the scale of satisfaction are decided on the first rows."""
+    """Reads a table through a mapping. Order of dates and scale of satisfaction are decided on the first rows."""
 
     def __init__(self, table: Table, mapping: Mapping, *, today: date | None = None) -> None:
         self.table = table
@@ -90,7 +111,7 @@ class RecordReader:
         }
         marks = next(iter(mapping.columns(Field.SATISFACTION)), "")
         self.scale = Scale.deduce((row.values.get(marks, "") for row in rows), name=marks)
-        used = {c for name, columns in mapping.fields.items() if name is not Field.EXTRA for c in columns}
+        used = {c for name, columns in mapping.fields.items() if name in _KEPT_ELSEWHERE for c in columns}
         self._extra = [column for column in table.columns if column not in used]
 
     def records(self) -> Iterator[Record | Reject]:
@@ -117,21 +138,24 @@ class RecordReader:
         except UnusableDateError as problem:
             return [self._refusal(row, problem.code, problem.written)]
         if not said:
-            return [replace(base, text=title)]
-        several = len(self.mapping.columns(Field.TEXT)) > 1
-        return [replace(base, **self._words(base, n, c, text, title, several)) for n, c, text in said]
+            return [replace(base, title="", text=title)]
+        return [self._with_words(base, n, c, text) for n, c, text in said]
 
-    def _words(self, base: Record, rank: int, column: str, text: str, title: str, several: bool) -> dict[str, str]:
-        identity = f"{base.external_id}:{rank}" if several and rank and base.external_id else base.external_id
-        heading = " – ".join(part for part in (title, column) if part) if several else title
-        return {"external_id": identity, "title": heading if heading != text else "", "text": text}
+    def _with_words(self, base: Record, rank: int, column: str, text: str) -> Record:
+        if len(self.mapping.columns(Field.TEXT)) == 1:
+            return replace(base, text=text)
+        identity = f"{base.external_id}:{rank}" if rank and base.external_id else base.external_id
+        heading = " – ".join(part for part in (base.title, column) if part)
+        return replace(base, external_id=identity, title=heading, text=text)
 
     def _refusal(self, row: Row, reason: str, detail: str) -> Reject:
         separator = self.table.separator or ";"
         return Reject(row.line, reason, detail[:200], separator.join(row.values.values()))
 
     def _base(self, row: Row) -> Record:
-        extra = {column: row.values[column] for column in self._extra if row.values[column].strip()}
+        others = {column: row.values[column] for column in self._extra if row.values[column].strip()}
+        extra = {column: cell for column, cell in others.items() if not _is_private(cell)}
+        personal = {column: cell for column, cell in others.items() if column not in extra}
         marks = self._one(row, Field.SATISFACTION)
         return Record(
             line=row.line,
@@ -142,17 +166,18 @@ class RecordReader:
             received_on=self._lenient_date(row, Field.RECEIVED, extra),
             satisfaction=self.scale.read(marks),
             satisfaction_given=marks,
-            channel=self._word(row, Field.CHANNEL, read_channel, extra),
+            channel=self._word(row, Field.CHANNEL, read_channel),
             services=tuple(dict.fromkeys(self._all(row, Field.SERVICE))),
             region=self._one(row, Field.PLACE_REGION),
             departement=self._one(row, Field.PLACE_DEPARTEMENT),
             commune=self._one(row, Field.PLACE_COMMUNE),
             postcode=self._one(row, Field.POSTCODE),
             country=self._one(row, Field.COUNTRY),
-            speaker=self._word(row, Field.SPEAKER, read_speaker, extra),
+            speaker=self._word(row, Field.SPEAKER, read_speaker),
             language=self._one(row, Field.LANGUAGE)[:2].lower(),
             replies=self._replies(row, extra),
-            personal={c: row.values[c] for c in self.mapping.columns(Field.AUTHOR) if row.values.get(c, "").strip()},
+            personal=personal
+            | {c: row.values[c] for c in self.mapping.columns(Field.AUTHOR) if row.values.get(c, "").strip()},
             extra=extra,
         )
 
@@ -174,11 +199,9 @@ class RecordReader:
             extra[self.mapping.columns(wanted)[0]] = problem.written
             return None
 
-    def _word(self, row: Row, wanted: Field, read: Callable[[str], str], extra: dict[str, str]) -> str:
-        """The first word known; what is written stays in ``extra`` since the closed list says less."""
-        written = {c: row.values[c] for c in self.mapping.columns(wanted) if row.values.get(c, "").strip()}
-        extra.update(written)
-        return next((value for cell in written.values() if (value := read(cell))), "")
+    def _word(self, row: Row, wanted: Field, read: Callable[[str], str]) -> str:
+        """The first word known in the columns of ``wanted``."""
+        return next((value for cell in self._all(row, wanted) if (value := read(cell))), "")
 
     def _replies(self, row: Row, extra: dict[str, str]) -> tuple[ReplyRecord, ...]:
         """Replies, statuses and dates go together by their rank, each for the service of the same rank."""
@@ -209,3 +232,7 @@ class RecordReader:
 def is_said(text: str) -> bool:
     """Words, not a mark left by a machine when nobody answered. A lone smiley is words too."""
     return fold(text) not in NO_ANSWER and bool(_LETTER.search(text) or any(ord(sign) > 0x2600 for sign in text))
+
+
+def _is_private(cell: str) -> bool:
+    return len(cell) > MAX_EXTRA or bool(_PERSONAL.search(cell))

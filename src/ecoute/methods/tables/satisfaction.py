@@ -53,7 +53,6 @@ WORDS: dict[str, tuple[str, ...]] = {
         "unlikely",
         "extremely unlikely",
         "pas satisfaisant",
-        "contre",
     ),
     NEUTRAL: (
         "neutre",
@@ -112,7 +111,6 @@ WORDS: dict[str, tuple[str, ...]] = {
         "likely",
         "extremely likely",
         "satisfaisant",
-        "pour",
     ),
 }
 _BY_WORD = {word: value for value, words in WORDS.items() for word in words}
@@ -154,15 +152,16 @@ class Scale:
         if not marks:
             return cls(reversed=best_first)
         low, high = min(m for m, _ in marks), max(m for m, _ in marks)
+        if best_first:
+            return cls(1.0, 5.0, best_first)
         told = max((top for _, top in marks), default=0.0)
         if told:
             return cls(0.0 if low < 1 or told > 5 else 1.0, told, best_first)
         if low < 0:
             return cls(-max(-low, high), max(-low, high), best_first)
-        top = next((end for end in (3.0, 4.0, 5.0, 10.0, 20.0, 100.0) if high <= end), high)
-        if low >= 1 and top == 4.0 and high <= 4:
-            return cls(1.0, 4.0, best_first)
-        return cls(0.0 if low < 1 or top > 5 else 1.0, 5.0 if top == 4.0 and low < 1 else top, best_first)
+        tops = (3.0, 4.0, 5.0, 7.0, 10.0, 20.0, 100.0) if low >= 1 else (5.0, 10.0, 20.0, 100.0)
+        top = next((end for end in tops if high <= end), high)
+        return cls(1.0 if low >= 1 and top <= 7 else 0.0, top, best_first)
 
     def read(self, written: str) -> str:
         """ "negative", "neutral", "positive", or "" when nothing is declared or understood."""

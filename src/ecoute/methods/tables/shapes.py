@@ -93,11 +93,9 @@ def recognise(table: Table) -> str | None:
         return SPP_2025 if newer else SPP_2023
     if names >= _SAMPLE:
         return SPP_SAMPLE
-    if names >= _JDMA and names & {
-        "de facon generale comment ca s est passe",
-        "souhaitez vous nous en dire plus",
-        "verbatim",
-    }:
+    if names >= _REPLIES:
+        return SPP_REPLIES
+    if names >= _JDMA and names & _JDMA_QUESTIONS:
         return JDMA
     return None
 

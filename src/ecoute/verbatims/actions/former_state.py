@@ -1,0 +1,86 @@
+"""What a verbatim was before an import changed it, sealed; and putting it back, or erasing it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from ecoute.core import vault
+from ecoute.core.counters import next_numbers
+from ecoute.verbatims.models import (
+    Embedding,
+    Masking,
+    RawText,
+    Reply,
+    Segment,
+    SegmentTheme,
+    Verbatim,
+    VerbatimService,
+)
+from ecoute.verbatims.search.index import remove_verbatims
+
+_PLAIN = (
+    "external_id",
+    "fingerprint",
+    "language",
+    "channel",
+    "speaker",
+    "satisfaction",
+    "satisfaction_given",
+    "place_id",
+    "extra",
+)
+
+
+def snapshot(verbatim: Verbatim) -> bytes:
+    """The row, its services and its raw words, as sealed JSON."""
+    raw = RawText.objects.filter(verbatim=verbatim).values_list("sealed", flat=True).first()
+    state: dict[str, Any] = {name: getattr(verbatim, name) for name in _PLAIN}
+    state["said_on"] = verbatim.said_on.isoformat() if verbatim.said_on else None
+    state["received_at"] = verbatim.received_at.isoformat()
+    state["services"] = [link.service_id for link in verbatim.concerned.order_by("position")]
+    state["raw"] = vault.open(raw) if raw is not None else None
+    return vault.seal(json.dumps(state, ensure_ascii=False))
+
+
+def restore(verbatim: Verbatim, before: bytes) -> None:
+    """Puts back what ``snapshot`` kept; the words wait for their analysis again. Within the caller's transaction."""
+    state = json.loads(vault.open(before))
+    for name in _PLAIN:
+        setattr(verbatim, name, state[name])
+    verbatim.said_on = date.fromisoformat(state["said_on"]) if state["said_on"] else None
+    verbatim.received_at = datetime.fromisoformat(state["received_at"])
+    verbatim.analysed_at = None
+    verbatim.revision = next_numbers("verbatims")[0]
+    verbatim.save()
+    if state["raw"] is not None:
+        RawText.objects.update_or_create(verbatim=verbatim, defaults={"sealed": vault.seal(state["raw"])})
+    VerbatimService.objects.filter(verbatim=verbatim).delete()
+    VerbatimService.objects.bulk_create(
+        VerbatimService(verbatim=verbatim, service_id=service_id, position=position)
+        for position, service_id in enumerate(state["services"])
+    )
+
+
+def withdraw(ids: Sequence[int]) -> None:
+    """Takes verbatims out: words, masked words, codes and vectors are erased; number and fingerprint stay, so that the
+    same file may be imported again. Within the caller's transaction."""
+    if not ids:
+        return
+    RawText.objects.filter(verbatim_id__in=ids).delete()
+    Masking.objects.filter(verbatim_id__in=ids).delete()
+    Reply.objects.filter(verbatim_id__in=ids).delete()
+    SegmentTheme.objects.filter(segment__verbatim_id__in=ids).delete()
+    Segment.objects.filter(verbatim_id__in=ids).delete()
+    Embedding.objects.filter(verbatim_id__in=ids).delete()
+    remove_verbatims(ids)
+    now = timezone.now()
+    for verbatim_id, revision in zip(ids, next_numbers("verbatims", len(ids)), strict=True):
+        Verbatim.objects.filter(pk=verbatim_id).update(
+            title="", text="", masking_version=0, extra={}, phrases=[], analysis_notes=[], polarity="",
+            polarity_confidence=None, analysed_at=None, withdrawn_at=now, revision=revision,
+        )  # fmt: skip

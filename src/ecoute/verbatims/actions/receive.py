@@ -1,0 +1,210 @@
+"""Storing words as they come in: sealed, numbered, and never twice. Nobody reads them before masking has run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from ecoute.core.counters import next_numbers
+from ecoute.directory.facade import Scope
+from ecoute.verbatims.actions.former_state import snapshot
+from ecoute.verbatims.actions.raw_content import RawReply, seal
+from ecoute.verbatims.enums import Channel, Satisfaction, Speaker
+from ecoute.verbatims.models import ImportBatch, ImportChange, RawText, Source, Verbatim, VerbatimService
+
+EVERYWHERE = Scope(everything=True)
+
+
+@dataclass(frozen=True, slots=True)
+class IncomingVerbatim:
+    """What one person said, as received. ``author`` and ``replies`` are sealed with the words.
+
+    ``occurrence`` tells apart rows without a number that say exactly the same: the first is 0, the second 1.
+    """
+
+    text: str
+    title: str = ""
+    external_id: str = ""
+    said_on: date | None = None
+    received_at: datetime | None = None
+    language: str = ""
+    channel: str = Channel.UNKNOWN
+    speaker: str = Speaker.UNKNOWN
+    satisfaction: str = Satisfaction.UNKNOWN
+    satisfaction_given: str = ""
+    place_id: int | None = None
+    service_ids: tuple[int, ...] = ()
+    replies: tuple[RawReply, ...] = ()
+    author: dict[str, str] = field(default_factory=dict)
+    extra: dict[str, str] = field(default_factory=dict)
+    occurrence: int = 0
+
+    def fingerprint(self) -> str:
+        """Tells a changed row from a known one. Keyed: nobody can try names against it. Leaves out what is only our
+        own reading of the row (place and services found)."""
+        said_on = self.said_on.isoformat() if self.said_on else ""
+        received = self.received_at.isoformat() if self.received_at else ""
+        replies = [(reply.text, reply.status, reply.replied_on) for reply in self.replies]
+        given = [self.external_id, self.title, self.text, said_on, received, self.language, self.channel, self.speaker]
+        given += [self.satisfaction, self.satisfaction_given]
+        rest = [replies, self.author, self.extra, 0 if self.external_id else self.occurrence]
+        words = json.dumps([given, rest], ensure_ascii=False, sort_keys=True)
+        return salted_hmac("verbatims.fingerprint", words, algorithm="sha256").hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiveResult:
+    """Ids created and updated; how many were known and unchanged; positions (in ``rows``) of those that would have
+    changed a verbatim of a service out of ``scope``."""
+
+    created: list[int]
+    updated: list[int]
+    unchanged: int
+    refused: list[int]
+
+
+@transaction.atomic
+def receive(
+    rows: Sequence[IncomingVerbatim],
+    *,
+    source: Source,
+    batch: ImportBatch | None = None,
+    by: Any,
+    scope: Scope = EVERYWHERE,
+) -> ReceiveResult:
+    """Stores ``rows``, in one transaction; the same rows again change nothing.
+
+    A row is known by its number in the source, else by its content. ``by`` is who brings them. The
+    caller asks for the analysis afterwards (``enqueue_analysis``): new and changed words have ``analysed_at`` None.
+    """
+    prints = [row.fingerprint() for row in rows]
+    known = _known(rows, prints, source)
+    new: dict[str, tuple[IncomingVerbatim, str]] = {}
+    changed: dict[int, tuple[Verbatim, IncomingVerbatim, str]] = {}
+    unchanged, refused = 0, []
+    for position, (row, mark) in enumerate(zip(rows, prints, strict=True)):
+        found = known.get(_key(row, mark))
+        if found is None:
+            new[_key(row, mark)] = (row, mark)
+        elif not _may_change(found, scope):
+            refused.append(position)
+        elif found.fingerprint == mark and found.withdrawn_at is None and _same_services(found, row):
+            unchanged += 1
+        else:
+            changed[found.pk] = (found, row, mark)
+    unchanged += len(rows) - unchanged - len(refused) - len(new) - len(changed)
+    withdrawn = [item for item in changed.values() if item[0].withdrawn_at]
+    others = [item for item in changed.values() if not item[0].withdrawn_at]
+    created = _create(list(new.values()), source, batch) + _revive(withdrawn, batch)
+    updated = _update(others, batch)
+    return ReceiveResult(created, updated, unchanged, refused)
+
+
+def _key(row: IncomingVerbatim, mark: str) -> str:
+    return f"id {row.external_id}" if row.external_id else f"fp {mark}"
+
+
+def _known(rows: Sequence[IncomingVerbatim], prints: Sequence[str], source: Source) -> dict[str, Verbatim]:
+    numbers = [row.external_id for row in rows if row.external_id]
+    marks = [mark for row, mark in zip(rows, prints, strict=True) if not row.external_id]
+    stored = Verbatim.objects.filter(source=source).prefetch_related("concerned")
+    found = {f"id {v.external_id}": v for v in stored.filter(external_id__in=numbers)} if numbers else {}
+    if marks:
+        found |= {f"fp {v.fingerprint}": v for v in stored.filter(external_id="", fingerprint__in=marks)}
+    return found
+
+
+def _service_ids(verbatim: Verbatim) -> list[int]:
+    return [link.service_id for link in verbatim.concerned.all()]
+
+
+def _may_change(verbatim: Verbatim, scope: Scope) -> bool:
+    if scope.everything or verbatim.withdrawn_at:
+        return True
+    ids = _service_ids(verbatim)
+    return bool(ids) and all(scope.allows(service_id) for service_id in ids)
+
+
+def _same_services(verbatim: Verbatim, row: IncomingVerbatim) -> bool:
+    return set(_service_ids(verbatim)) == set(row.service_ids)
+
+
+def _fill(verbatim: Verbatim, row: IncomingVerbatim, mark: str) -> Verbatim:
+    verbatim.external_id, verbatim.fingerprint = row.external_id, mark
+    verbatim.said_on, verbatim.language = row.said_on, row.language
+    verbatim.received_at = row.received_at or verbatim.received_at or timezone.now()
+    verbatim.channel = row.channel or Channel.UNKNOWN
+    verbatim.speaker = row.speaker or Speaker.UNKNOWN
+    verbatim.satisfaction = row.satisfaction or Satisfaction.UNKNOWN
+    verbatim.satisfaction_given = row.satisfaction_given[:60]
+    verbatim.place_id, verbatim.extra = row.place_id, row.extra
+    return verbatim
+
+
+def _sealed(row: IncomingVerbatim) -> bytes:
+    return seal(title=row.title, text=row.text, replies=row.replies, author=row.author)
+
+
+def _create(items: Sequence[tuple[IncomingVerbatim, str]], source: Source, batch: ImportBatch | None) -> list[int]:
+    if not items:
+        return []
+    revisions = next_numbers("verbatims", len(items))
+    verbatims = [
+        _fill(Verbatim(source=source, solicited=source.solicited, batch=batch, revision=revision), row, mark)
+        for (row, mark), revision in zip(items, revisions, strict=True)
+    ]
+    Verbatim.objects.bulk_create(verbatims)
+    pairs = [(verbatim, row) for verbatim, (row, _) in zip(verbatims, items, strict=True)]
+    RawText.objects.bulk_create([RawText(verbatim=verbatim, sealed=_sealed(row)) for verbatim, row in pairs])
+    _attach(pairs)
+    if batch is not None:
+        ImportChange.objects.bulk_create([ImportChange(batch=batch, verbatim=v, created=True) for v in verbatims])
+    return [verbatim.pk for verbatim in verbatims]
+
+
+def _attach(pairs: Sequence[tuple[Verbatim, IncomingVerbatim]]) -> None:
+    VerbatimService.objects.bulk_create(
+        VerbatimService(verbatim=verbatim, service_id=service_id, position=position)
+        for verbatim, row in pairs
+        for position, service_id in enumerate(dict.fromkeys(row.service_ids))
+    )
+
+
+def _revive(items: Sequence[tuple[Verbatim, IncomingVerbatim, str]], batch: ImportBatch | None) -> list[int]:
+    """Rows that an undone import had withdrawn come back as if new."""
+    for verbatim, _, _ in items:
+        verbatim.withdrawn_at, verbatim.batch, verbatim.fingerprint = None, batch, ""
+    _rewrite(items)
+    for verbatim, _, _ in items:
+        if batch is not None:
+            ImportChange.objects.create(batch=batch, verbatim=verbatim, created=True)
+    return [verbatim.pk for verbatim, _, _ in items]
+
+
+def _update(items: Sequence[tuple[Verbatim, IncomingVerbatim, str]], batch: ImportBatch | None) -> list[int]:
+    if batch is not None:
+        for verbatim, _, _ in items:
+            ImportChange.objects.create(batch=batch, verbatim=verbatim, created=False, before=snapshot(verbatim))
+    _rewrite(items)
+    return [verbatim.pk for verbatim, _, _ in items]
+
+
+def _rewrite(items: Sequence[tuple[Verbatim, IncomingVerbatim, str]]) -> None:
+    if not items:
+        return
+    for (verbatim, row, mark), revision in zip(items, next_numbers("verbatims", len(items)), strict=True):
+        said_otherwise = verbatim.fingerprint != mark
+        _fill(verbatim, row, mark).revision = revision
+        if said_otherwise:
+            verbatim.analysed_at = None
+            RawText.objects.update_or_create(verbatim=verbatim, defaults={"sealed": _sealed(row)})
+        verbatim.save()
+        VerbatimService.objects.filter(verbatim=verbatim).delete()
+    _attach([(verbatim, row) for verbatim, row, _ in items])

@@ -1,0 +1,63 @@
+"""Undoing an import: what it created is withdrawn and erased, what it changed is put back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from ecoute.core import audit
+from ecoute.core.jobs import enqueue
+from ecoute.core.jobs.meter import Meter
+from ecoute.core.models import Job
+from ecoute.verbatims.actions.former_state import restore, withdraw
+from ecoute.verbatims.enums import ImportState
+from ecoute.verbatims.models import ImportBatch, ImportChange, ImportReject
+
+CHUNK = 500
+
+
+@transaction.atomic
+def enqueue_undo(batch: ImportBatch, *, by: Any) -> Job:
+    """Asks for the batch to be undone."""
+    audit.record("verbatims.import_undo_asked", by=by, target=batch, file=batch.file_name)
+    job = enqueue("verbatims.undo_import", by=by, key=f"verbatims.import.{batch.pk}", batch_id=batch.pk)
+    ImportBatch.objects.filter(pk=batch.pk).update(job=job)
+    return job
+
+
+def undo_import(batch: ImportBatch, progress: Meter, *, by: Any) -> dict[str, Any]:
+    """Undoes ``batch``, last change first; returns how many verbatims were withdrawn, restored, kept.
+
+    A verbatim that a later import has changed is kept as that import left it. Chunk by chunk, each a transaction that
+    forgets the changes it undid: running again after a crash goes on from there.
+    """
+    counts = {"withdrawn": 0, "restored": 0, "kept": 0}
+    progress.total(batch.changes.count())
+    while changes := list(batch.changes.order_by("-id").select_related("verbatim")[:CHUNK]):
+        with transaction.atomic():
+            for name, count in _undo(batch, changes).items():
+                counts[name] += count
+            ImportChange.objects.filter(pk__in=[change.pk for change in changes]).delete()
+        progress.advance(len(changes))
+    with transaction.atomic():
+        ImportReject.objects.filter(batch=batch).delete()
+        ImportBatch.objects.filter(pk=batch.pk).update(state=ImportState.UNDONE, undone_at=timezone.now())
+        audit.record("verbatims.import_undone", by=by, target=batch, **counts)
+    return counts
+
+
+def _undo(batch: ImportBatch, changes: list[ImportChange]) -> dict[str, int]:
+    later = set(
+        ImportChange.objects.filter(verbatim_id__in=[change.verbatim_id for change in changes], batch_id__gt=batch.pk)
+        .exclude(batch__state=ImportState.UNDONE)
+        .values_list("verbatim_id", flat=True)
+    )
+    mine = [change for change in changes if change.verbatim_id not in later]
+    created = [change.verbatim_id for change in mine if change.created]
+    withdraw(created)
+    former = [change for change in mine if not change.created and change.before is not None]
+    for change in former:
+        restore(change.verbatim, bytes(change.before))  # type: ignore[arg-type]
+    return {"withdrawn": len(created), "restored": len(former), "kept": len(changes) - len(mine)}

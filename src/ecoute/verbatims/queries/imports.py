@@ -1,0 +1,69 @@
+"""Reading imports: their list, their rejects, what a file is made of."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from time import monotonic
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from ecoute.core import vault
+from ecoute.directory.facade import Scope
+from ecoute.methods.tables import Field, Mapping, Table
+from ecoute.verbatims.enums import ImportState
+from ecoute.verbatims.import_rules import reject_words
+from ecoute.verbatims.models import ImportBatch
+
+SCAN_SECONDS = 4.0
+
+
+def imports_of(user: Any, scope: Scope) -> QuerySet[ImportBatch]:
+    """The imports that somebody may see: all for who imports everywhere, else their own."""
+    batches = ImportBatch.objects.select_related("source", "created_by", "job")
+    return batches if scope.everything else batches.filter(created_by=user)
+
+
+def done_before(checksum: str, *, but: int = 0) -> ImportBatch | None:
+    """The last finished import of exactly this file."""
+    return ImportBatch.objects.filter(checksum=checksum, state=ImportState.DONE).exclude(pk=but).first()
+
+
+def reject_rows(batch: ImportBatch, *, with_words: bool) -> tuple[list[str], Iterator[Sequence[Any]]]:
+    """Header and rows of the list of rejects. ``with_words``: the rows as received too, for those who may read them."""
+    header = [_("ligne"), _("motif"), _("précision"), *([_("contenu de la ligne")] if with_words else [])]
+    rejects = batch.rejects.order_by("line", "id").iterator(chunk_size=1_000)
+    return header, (_reject_row(reject, with_words) for reject in rejects)
+
+
+def _reject_row(reject: Any, with_words: bool) -> list[Any]:
+    words = [vault.open(reject.row) if reject.row else ""] if with_words else []
+    return [reject.line, reject_words(reject.reason), reject.detail, *words]
+
+
+def reject_counts(batch: ImportBatch) -> list[tuple[str, int]]:
+    """Reasons in words with how many, most frequent first."""
+    counts = Counter(batch.rejects.values_list("reason", flat=True))
+    return [(reject_words(reason), count) for reason, count in counts.most_common()]
+
+
+def service_names(table: Table, mapping: Mapping, *, seconds: float = SCAN_SECONDS) -> Counter[str]:
+    """Names in the service columns with how many rows bear them; of a very long file, those of its beginning."""
+    columns = mapping.columns(Field.SERVICE)
+    names: Counter[str] = Counter()
+    if not columns:
+        return names
+    until = monotonic() + seconds
+    for number, row in enumerate(table):
+        names.update({cell for column in columns if (cell := row.values.get(column, "").strip())})
+        if number % 1_000 == 0 and monotonic() > until:
+            break
+    return names
+
+
+def most_common(names: Counter[str], unknown: Iterable[str]) -> list[tuple[str, int]]:
+    """Those names among ``unknown``, most frequent first."""
+    wanted = set(unknown)
+    return [(name, count) for name, count in names.most_common() if name in wanted]
