@@ -1,0 +1,3 @@
+from .frozen_report import FrozenReport
+
+__all__ = ["FrozenReport"]

@@ -1,0 +1,85 @@
+"""Charts that set services or channels beside each other."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from ecoute.indicators.pictures import words
+from ecoute.indicators.pictures.board import Link
+from ecoute.indicators.queries.comparison import GroupComparison, GroupShare, too_few
+from ecoute.indicators.queries.frame import Frame
+from ecoute.methods import charts
+from ecoute.methods.statistics.disclosure import FEW
+from ecoute.ui.components import Column, DataTable
+from ecoute.ui.typography import NONE, reader_locale
+
+MOST = 25  # rows drawn
+LEAST = 5  # a share of fewer says nothing, whoever reads it
+
+
+def drawn(comparison: GroupComparison) -> list[GroupShare]:
+    """The rows worth a dot: thirty answers, or five where hardly any group has thirty. Hidden rows are not drawn."""
+    least = FEW if _enough(comparison) else LEAST
+    return [row for row in comparison.rows if row.share and row.share.base >= least][:MOST]
+
+
+def _enough(comparison: GroupComparison) -> bool:
+    return sum(1 for row in comparison.rows if row.share and row.share.base >= FEW) >= 3
+
+
+def groups_chart(
+    comparison: GroupComparison, frame: Frame, link: Link, *, title: str, dimension: str, heading: str, note: str = ""
+) -> charts.Chart:
+    """Dots with intervals in the order of the figures (sure differences first), the whole as a dashed line.
+
+    ``dimension`` is the filter that a row narrows: « services » or « channels ».
+    """
+    rows = drawn(comparison)
+    notes = [note] if note else []
+    if len(rows) < len(comparison.rows):
+        notes.append(
+            _("Les effectifs de moins de {n} ne sont pas dessinés.").format(n=FEW if _enough(comparison) else LEAST)
+        )
+    return charts.dots(
+        [_dot(row, link, dimension) for row in rows],
+        title=words.apart_title(comparison, title),
+        subtitle=words.base_line(frame, comparison.whole.base),
+        note=" ".join(notes),
+        reference=comparison.whole.share,
+        reference_label=_("ensemble"),
+        heading=heading,
+        sort=False,
+        key=f"{dimension}{title}",
+        locale=reader_locale(),
+    )
+
+
+def _dot(row: GroupShare, link: Link, dimension: str) -> charts.Dot:
+    if row.share is None:
+        return charts.Dot(row.group.label, None, hidden=True)
+    value = int(row.group.value) if dimension == "services" else row.group.value
+    href = link(**{dimension: (value,)}) or None
+    tone = "" if row.direction == "stable" else "c2"
+    return charts.Dot(row.group.label, row.share.share, row.share.low, row.share.high, row.share.base, href, tone=tone)
+
+
+def groups_table(comparison: GroupComparison, *, caption: str, heading: str, higher_is_better: bool) -> DataTable:
+    """The same in words: share, interval, base and standing beside the others."""
+    locale = reader_locale()
+    rows = []
+    for row in comparison.rows:
+        if row.share is None or row.share.base < LEAST:
+            rows.append((row.group.label, NONE, NONE, NONE, _("masqué (effectif trop faible)")))
+            continue
+        standing = words.standing_words(row.direction, too_few(row), higher_is_better=higher_is_better)
+        share = row.share
+        cells = (locale.share(share.share), locale.interval(share.low, share.high), locale.integer(share.base))
+        rows.append((row.group.label, *cells, standing))
+    heads = (
+        Column(heading),
+        Column(_("Part"), numeric=True),
+        Column(_("Intervalle à 95 %"), numeric=True),
+        Column(_("Base"), numeric=True),
+        Column(_("Par rapport à l'ensemble")),
+    )
+    return DataTable(headers=heads, rows=rows, caption=caption)

@@ -1,0 +1,131 @@
+"""The sentences around the figures. A title says the finding when it is sure, and only the subject when it is not."""
+
+from __future__ import annotations
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ecoute.indicators.queries.changes import Change
+from ecoute.indicators.queries.comparison import GroupComparison
+from ecoute.indicators.queries.frame import Frame
+from ecoute.indicators.queries.periods import Span, span_of_key
+from ecoute.indicators.queries.ranking import Ranking
+from ecoute.methods.statistics import Direction, Proportion, Reason
+from ecoute.ui import typography
+
+NB = "\u00a0"
+
+
+def period_label(key: str) -> str:
+    """« mai 2023 », « T2 2023 », « 2023 »."""
+    if "-Q" in key:
+        year, quarter = key.split("-Q")
+        return _("T{quarter} {year}").format(quarter=quarter, year=year)
+    return formats.date_format(span_of_key(key).since, "M Y").lower() if "-" in key else key
+
+
+def span_words(span: Span) -> str:
+    """« du 1er janvier 2022 au 31 décembre 2022 »."""
+    return _("du {since} au {until}").format(
+        since=typography.short_date(span.since), until=typography.short_date(span.until)
+    )
+
+
+def base_line(frame: Frame, base: int | None = None, *, unit: str = "") -> str:
+    """What every chart says under its title."""
+    size = frame.base if base is None else base
+    parts = [f"n{NB}={NB}{typography.number(size)}{f' {unit}' if unit else ''}"]
+    if frame.span:
+        parts.append(span_words(frame.span))
+    parts.append(_("réponses volontaires, non représentatives"))
+    if 0 < size < 30:
+        parts.append(_("effectif faible"))
+    return ", ".join(parts)
+
+
+def share_words(share: Proportion) -> str:
+    """« 38 % (35–42 %) »."""
+    locale = typography.reader_locale()
+    return f"{locale.share(share.share)} ({locale.interval(share.low, share.high)})"
+
+
+def points_words(difference: float | None) -> str:
+    """« +5 points », « −3 points »."""
+    if difference is None:
+        return typography.NONE
+    points = round(difference * 100)
+    sign = "+" if points > 0 else ""
+    return (
+        sign + _("{n} points").format(n=typography.number(points))
+        if abs(points) > 1
+        else (sign + _("{n} point").format(n=typography.number(points)))
+    )
+
+
+def change_words(change: Change) -> str:
+    """In a few words: what moved and by how much, or why nothing can be said."""
+    one = change.comparison
+    if one.direction is not Direction.STABLE:
+        verb = _("en hausse") if one.direction is Direction.UP else _("en baisse")
+        return f"{verb} ({points_words(one.difference)})"
+    return {
+        Reason.NO_BASE: _("pas de comparaison possible"),
+        Reason.SMALL_BASE: _("effectif trop faible pour comparer"),
+        Reason.TOO_SMALL: _("stable"),
+    }.get(one.reason, _("non significative"))
+
+
+def change_title(change: Change | None, up: str, down: str, otherwise: str) -> str:
+    """``up`` and ``down`` hold ``{now}`` and ``{before}``."""
+    if change is None or not change.moved:
+        return otherwise
+    locale = typography.reader_locale()
+    words = up if change.comparison.direction is Direction.UP else down
+    return words.format(now=locale.share(change.now.share), before=locale.share(change.before.share))
+
+
+def satisfaction_title(change: Change | None) -> str:
+    return change_title(
+        change,
+        _("La satisfaction déclarée progresse : {now} contre {before} sur la période précédente"),
+        _("La satisfaction déclarée recule : {now} contre {before} sur la période précédente"),
+        _("Satisfaction déclarée au fil du temps"),
+    )
+
+
+def ranking_title(ranking: Ranking) -> str:
+    """The leader when it is surely ahead, else the subject."""
+    leader = ranking.leader
+    subject = {
+        "irritant": _("Ce qui irrite"),
+        "praise": _("Ce qui est apprécié"),
+        "expectation": _("Ce qui est attendu"),
+    }[ranking.nature]
+    if leader is None:
+        return subject
+    finding = {
+        "irritant": _("« {theme} » est le premier irritant"),
+        "praise": _("« {theme} » est ce qui est le plus apprécié"),
+        "expectation": _("« {theme} » est la première attente"),
+    }[ranking.nature]
+    return finding.format(theme=leader.label)
+
+
+def apart_title(comparison: GroupComparison, subject: str) -> str:
+    """How many groups surely differ from the others."""
+    n = len(comparison.apart)
+    if not n:
+        return subject
+    words = ngettext("{n} se distingue nettement", "{n} se distinguent nettement", n)
+    return f"{subject}{NB}: {words.format(n=typography.number(n))}"
+
+
+def standing_words(direction: Direction, few: bool, *, higher_is_better: bool) -> str:
+    """Beside the others: better, worse, or nothing that can be said."""
+    if few:
+        return _("effectif trop faible")
+    if direction is Direction.STABLE:
+        return _("non significatif")
+    better = (direction is Direction.UP) == higher_is_better
+    return _("mieux que l'ensemble") if better else _("moins bien que l'ensemble")

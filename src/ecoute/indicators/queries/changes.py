@@ -1,0 +1,64 @@
+"""What changed between two periods, said only when it is sure, useful, and stands on enough answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ecoute.indicators.queries.periods import Span
+from ecoute.methods.statistics import Comparison, Direction, Proportion, Reason, compare_proportions, holm
+
+ALPHA = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """``key``: « satisfaction », « irritant », « expectation », or the slug of a theme complained of."""
+
+    key: str
+    label: str
+    now: Proportion
+    before: Proportion
+    comparison: Comparison
+
+    @property
+    def moved(self) -> bool:
+        return self.comparison.direction is not Direction.STABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """``rows`` are one family: their p values are corrected together (Holm)."""
+
+    now: Span
+    before: Span
+    rows: tuple[Change, ...]
+
+    @property
+    def moved(self) -> tuple[Change, ...]:
+        return tuple(row for row in self.rows if row.moved)
+
+    def of(self, key: str) -> Change | None:
+        return next((row for row in self.rows if row.key == key), None)
+
+
+def compare_all(pairs: Sequence[tuple[Proportion, Proportion]]) -> list[Comparison]:
+    """(after, before) pairs compared as one family: an arrow needs a corrected p under 0.05."""
+    raw = [compare_proportions(after, before) for after, before in pairs]
+    tested = [i for i, one in enumerate(raw) if one.p is not None]
+    adjusted = dict(zip(tested, holm([raw[i].p or 0.0 for i in tested]), strict=True))
+    return [_corrected(one, adjusted.get(i)) for i, one in enumerate(raw)]
+
+
+def _corrected(one: Comparison, p: float | None) -> Comparison:
+    if p is None:
+        return one
+    if p >= ALPHA and one.reason in (Reason.SIGNIFICANT, Reason.TOO_SMALL):
+        return replace(one, p=p, reason=Reason.NOT_SIGNIFICANT, direction=Direction.STABLE)
+    return replace(one, p=p)
+
+
+def changes_of(now: Span, before: Span, rows: Sequence[tuple[str, str, Proportion, Proportion]]) -> Changes:
+    """``rows``: key, label, proportion now, proportion before."""
+    compared = compare_all([(after, earlier) for _, _, after, earlier in rows])
+    return Changes(now, before, tuple(Change(*row, one) for row, one in zip(rows, compared, strict=True)))

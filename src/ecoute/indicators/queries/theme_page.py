@@ -1,0 +1,139 @@
+"""One theme: how often, where, with what, and since when."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from ecoute.indicators.queries.changes import Change
+from ecoute.indicators.queries.comparison import GroupComparison, compare_groups
+from ecoute.indicators.queries.frame import Frame, criteria_of
+from ecoute.indicators.queries.groups import Group
+from ecoute.indicators.queries.periods import grain_for, periods_of
+from ecoute.indicators.queries.ranking import ThemeShare
+from ecoute.indicators.queries.satisfaction import Satisfaction, satisfaction_of
+from ecoute.indicators.queries.series import Series, series_of, source_breaks
+from ecoute.indicators.queries.theme_index import theme_changes
+from ecoute.indicators.queries.theme_tree import ThemeTree
+from ecoute.indicators.rules import Disclosure, disclosure
+from ecoute.methods.statistics import Proportion, fisher_exact, holm, proportion
+from ecoute.verbatims.facade import Filters, Selection, ThemeNode
+
+NATURES = ("irritant", "praise", "expectation")
+TOGETHER = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A theme met with this one: ``together`` verbatims, ``lift`` times as often as chance; ``sure``: p < 0.05."""
+
+    slug: str
+    label: str
+    together: int
+    lift: float
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ThemePage:
+    """``natures``: share of the theme's verbatims that complain of it, praise it, expect something of it."""
+
+    frame: Frame
+    node: ThemeNode
+    share: Proportion
+    natures: Mapping[str, Proportion]
+    satisfaction: Satisfaction
+    trend: Series | None
+    change: Change | None
+    services: GroupComparison
+    channels: GroupComparison
+    met: tuple[Met, ...]
+    below: tuple[ThemeShare, ...]
+
+
+def theme_page(
+    node: ThemeNode,
+    selection: Selection,
+    whole: Selection,
+    frame: Frame,
+    filters: Filters,
+    tree: ThemeTree,
+    services: Sequence[Group],
+    channels: Sequence[Group],
+) -> ThemePage:
+    """``selection``: the words among which the theme is looked for (not narrowed to it)."""
+    within = selection.where(Filters(themes=(node.slug,)))
+    share = proportion(within.size, selection.size)
+    kinds = {n: proportion(within.theme_counts(nature=n).get(node.slug, 0), within.size) for n in NATURES}
+    rule = disclosure(criteria=criteria_of(filters) + 2)
+    changes = theme_changes(whole, frame, tree, rule)
+    return ThemePage(
+        frame=frame,
+        node=node,
+        share=share,
+        natures=kinds,
+        satisfaction=satisfaction_of(within.count_by("satisfaction")),
+        trend=_trend(within, selection, frame),
+        change=changes.of(node.slug) if changes else None,
+        services=_compared("service", services, within, selection, rule),
+        channels=_compared("channel", channels, within, selection, rule),
+        met=met_with(node.slug, selection, tree),
+        below=_below(node, selection, tree, within.size, disclosure(criteria=criteria_of(filters) + 1).minimum),
+    )
+
+
+def _compared(
+    dimension: str, groups: Sequence[Group], within: Selection, selection: Selection, rule: Disclosure
+) -> GroupComparison:
+    counts, bases = ({str(k): n for k, n in one.count_by(dimension).items()} for one in (within, selection))
+    return compare_groups(groups, counts, bases, proportion(within.size, selection.size), rule, cells=True)
+
+
+def _trend(within: Selection, selection: Selection, frame: Frame) -> Series | None:
+    if frame.span is None or not within.size:
+        return None
+    grain = grain_for(frame.span, min(within.size, max(selection.size - within.size, 1)))
+    keys = periods_of(frame.span, grain)
+    series = series_of(keys, within.count_by(grain), selection.count_by(grain), grain, disclosure(criteria=2))
+    return Series(grain, series.keys, series.points, source_breaks(keys, selection.cross(grain, "source")))
+
+
+def met_with(slug: str, selection: Selection, tree: ThemeTree, limit: int = 8) -> tuple[Met, ...]:
+    """Themes found in the same verbatims more often than chance, those above and below it left out.
+
+    Lift is P(A and B) / (P(A)·P(B)) (Brin et al., SIGMOD 1997), for pairs met five times at least; Fisher's exact
+    test, corrected by Holm over them.
+    """
+    counts, size = selection.count_by("theme"), selection.size
+    pairs = [
+        (other, n)
+        for other, n in partners(slug, selection.theme_pairs()).items()
+        if n >= TOGETHER and not tree.related(slug, other) and not _has_finer(other, counts, tree)
+    ]
+    own = counts.get(slug, 0)
+    ps = holm([fisher_exact(n, own, counts[other] - n, size - own) for other, n in pairs])
+    found = [
+        Met(other, tree.label(other), n, n * size / (own * counts[other]), p < 0.05)
+        for (other, n), p in zip(pairs, ps, strict=True)
+        if n * size > own * counts[other]
+    ]
+    return tuple(sorted(found, key=lambda met: (-met.together, met.label))[:limit])
+
+
+def partners(slug: str, pairs: Mapping[tuple[str, str], int]) -> dict[str, int]:
+    """Themes paired with ``slug``, whichever side they stand on."""
+    return {b if a == slug else a: n for (a, b), n in pairs.items() if slug in (a, b) and a != b}
+
+
+def _has_finer(slug: str, counts: Mapping[str, int], tree: ThemeTree) -> bool:
+    return any(counts.get(child.slug) for child in tree.children(slug))
+
+
+def _below(node: ThemeNode, selection: Selection, tree: ThemeTree, size: int, minimum: int) -> tuple[ThemeShare, ...]:
+    counts = selection.count_by("theme")
+    rows = [
+        ThemeShare(child.slug, child.label, proportion(min(counts[child.slug], size), size))
+        for child in tree.children(node.slug)
+        if counts.get(child.slug, 0) >= max(minimum, 1)
+    ]
+    return tuple(sorted(rows, key=lambda row: -row.share.count))

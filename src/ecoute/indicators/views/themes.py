@@ -1,0 +1,170 @@
+"""The themes at a glance, and the page of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from django.http import Http404
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from ecoute.indicators import links
+from ecoute.indicators.pictures import words
+from ecoute.indicators.pictures.board import share_line
+from ecoute.indicators.pictures.groups import groups_chart
+from ecoute.indicators.pictures.strips import tone_strip, trend_strip
+from ecoute.indicators.queries.theme_index import ThemeIndex, ThemeRow, theme_index
+from ecoute.indicators.queries.theme_page import ThemePage, theme_page
+from ecoute.indicators.views.gate import FiguresView
+from ecoute.methods import charts
+from ecoute.methods.statistics import Direction
+from ecoute.verbatims.facade import ThemeNode, VerbatimCard, key_phrases, quotes
+
+QUOTES = (("irritant", "negative"), ("praise", "positive"), ("expectation", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the index as it is shown."""
+
+    row: ThemeRow
+    href: str
+    tones: SafeString
+    trend: SafeString
+    change: str
+    arrow: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    """What people say of a theme in one nature: ``href`` leads to all of it."""
+
+    title: str
+    nature: str
+    share: str
+    cards: tuple[VerbatimCard, ...]
+    href: str
+
+
+class ThemesView(FiguresView):
+    template_name = "indicators/themes.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        reading = self.reading
+        if not reading.selection.size or reading.is_hidden:
+            return {**context, "index": None}
+        index = theme_index(reading.selection, reading.whole, reading.frame, reading.filters, reading.tree)
+        return {**context, "index": index, "lines": self._lines(index), "intro": _intro(index)}
+
+    def _lines(self, index: ThemeIndex) -> list[Line]:
+        return [
+            Line(
+                row,
+                links.theme(self.reading.filters, row.node.slug),
+                tone_strip(row.node.label, row.tones) if row.tones else SafeString(""),
+                trend_strip(row.node.label, row.series),
+                words.change_words(row.change) if row.change else "",
+                _arrow(row),
+            )
+            for row in index.rows
+            if not row.node.retired or (row.share and row.share.count)
+        ]
+
+
+def _arrow(row: ThemeRow) -> str:
+    if row.change is None or not row.change.moved:
+        return ""
+    return "arrow-up-right" if row.change.comparison.direction is Direction.UP else "arrow-down-right"
+
+
+def _intro(index: ThemeIndex) -> str:
+    if index.changes is None:
+        return ""
+    return _("Évolution : {now}, comparé à la période {before}.").format(
+        now=words.span_words(index.changes.now), before=words.span_words(index.changes.before)
+    )
+
+
+class ThemeView(FiguresView):
+    template_name = "indicators/theme.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(**kwargs)
+        node = self.reading.tree.by_slug.get(self.kwargs["slug"])
+        if node is None:
+            raise Http404
+        context |= {
+            "node": node,
+            "line": [self.reading.tree.by_slug[slug] for slug in self.reading.tree.line(node.slug)],
+        }
+        within = self.reading.selection.where(self.reading.filters.with_(themes=(node.slug,)))
+        if not within.size or self.reading.settings.rule(self.reading.filters, 1).hides(within.size):
+            return {**context, "page": None, "hidden": bool(within.size)}
+        page = self._page(node)
+        link = partial(links.words_behind, self.reading.filters.with_(themes=(node.slug,)))
+        return {
+            **context,
+            "page": page,
+            "words_href": link(),
+            "share_words": words.share_words(page.share),
+            "change": words.change_words(page.change) if page.change else "",
+            "trend": _trend_chart(page),
+            "services": _services_chart(page, link),
+            "channels": _channels_chart(page, link),
+            "quotes": [self._quotes(page, nature, polarity, link) for nature, polarity in QUOTES],
+            "phrases": key_phrases(within.ids(limit=1000)),
+            "met": [(one, links.theme(self.reading.filters, one.slug)) for one in page.met],
+            "below": [(one, links.theme(self.reading.filters, one.slug)) for one in page.below],
+        }
+
+    def _page(self, node: ThemeNode) -> ThemePage:
+        r = self.reading
+        return theme_page(node, r.selection, r.whole, r.frame, r.filters, r.tree, r.services, r.channels)
+
+    def _quotes(self, page: ThemePage, nature: str, polarity: str, link: Any) -> Quotes:
+        titles = {
+            "irritant": _("Ce qui irrite"),
+            "praise": _("Ce qui est apprécié"),
+            "expectation": _("Ce qui est attendu"),
+        }
+        share = page.natures[nature]
+        found = quotes(self.reading.selection, theme=page.node.slug, nature=nature, polarity=polarity or None, limit=3)
+        said = _("{share} des verbatims sur ce thème").format(share=words.share_words(share)) if share.count else ""
+        return Quotes(titles[nature], nature, said, tuple(found), link(natures=(nature,)))
+
+
+def _trend_chart(page: ThemePage) -> charts.Chart | None:
+    if page.trend is None:
+        return None
+    title = words.change_title(
+        page.change,
+        _("De plus en plus cité : {now} contre {before} sur la période précédente"),
+        _("De moins en moins cité : {now} contre {before} sur la période précédente"),
+        _("Part des verbatims au fil du temps"),
+    )
+    return share_line(
+        page.trend, title=title, subtitle=words.base_line(page.frame), name=page.node.label, key="theme-trend"
+    )
+
+
+def _services_chart(page: ThemePage, link: Any) -> charts.Chart:
+    return groups_chart(
+        page.services, page.frame, link, title=_("Par service"), dimension="services", heading=_("Service"),
+        note=_ordered(),
+    )  # fmt: skip
+
+
+def _channels_chart(page: ThemePage, link: Any) -> charts.Chart:
+    return groups_chart(
+        page.channels, page.frame, link, title=_("Par canal"), dimension="channels", heading=_("Canal")
+    )  # fmt: skip
+
+
+def _ordered() -> str:
+    return _(
+        "En orange, ce qui se distingue nettement des autres ; le reste ne peut pas être départagé, "
+        "quel que soit son rang."
+    )
