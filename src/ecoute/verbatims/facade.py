@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ecoute.verbatims.actions.demo import load_demo_corpus
 from ecoute.verbatims.columns.corpus import Corpus, corpus_of
 from ecoute.verbatims.columns.selection import Selection, facets
 from ecoute.verbatims.queries.cards import VerbatimCard, quotes, verbatim_cards
@@ -18,6 +19,8 @@ from ecoute.verbatims.queries.labels import (
     source_cards,
 )
 from ecoute.verbatims.queries.provenance import Engines, Replies, engines_in_use, key_phrases, replies_to
+from ecoute.verbatims.queries.recent_imports import ImportLine, recent_imports
+from ecoute.verbatims.queries.saved_views import ViewLine, views_for
 
 __all__ = [
     "CHANNELS",
@@ -29,19 +32,24 @@ __all__ = [
     "Corpus",
     "Engines",
     "Filters",
+    "ImportLine",
     "Replies",
     "Selection",
     "SourceCard",
     "ThemeNode",
     "VerbatimCard",
+    "ViewLine",
     "active_codebook",
     "corpus_of",
     "engines_in_use",
     "facets",
     "key_phrases",
     "label_of",
+    "load_demo_corpus",
     "quotes",
+    "recent_imports",
     "replies_to",
     "source_cards",
     "verbatim_cards",
+    "views_for",
 ]
