@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from ecoute.methods.tables import Field, TableError
+from ecoute.methods.tables import ColumnGuess, Field, TableError
 
 MAX_UPLOAD = 2 * 1024**3  # bytes
 
@@ -69,3 +69,28 @@ def field_words(name: Field) -> str:
         Field.IGNORE: _("Ne pas importer"),
     }
     return words[name]
+
+
+def guess_words(guess: ColumnGuess) -> str:
+    """Why a column was taken for what it is, in the reader's language."""
+    words = {
+        "shape": _("fichier reconnu"),
+        "name": _("d'après son nom"),
+        "word": _("d'après son nom, à vérifier"),
+        "content": _("d'après son contenu, à vérifier"),
+        "longest": _("colonne la plus longue, à vérifier"),
+        "personal": _("contient des données personnelles"),
+    }
+    return words.get(guess.reason, "")
+
+
+def shape_words(shape: str) -> str:
+    """A known shape of file, in the reader's language; empty when unknown."""
+    words = {
+        "services-publics-plus-2023": _("export Services Publics + (forme de 2023)"),
+        "services-publics-plus-2025": _("export Services Publics + (forme de 2025)"),
+        "services-publics-plus-sample": _("extrait de Services Publics +"),
+        "services-publics-plus-replies": _("extrait de Services Publics + avec les réponses"),
+        "jdma": _("export « Je donne mon avis »"),
+    }
+    return words.get(shape, "")

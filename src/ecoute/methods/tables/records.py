@@ -114,6 +114,11 @@ class RecordReader:
         used = {c for name, columns in mapping.fields.items() if name in _KEPT_ELSEWHERE for c in columns}
         self._extra = [column for column in table.columns if column not in used]
 
+    @property
+    def month_first(self) -> bool:
+        """Whether some column of dates puts the month before the day."""
+        return any(reader.month_first for reader in self._dates.values())
+
     def records(self) -> Iterator[Record | Reject]:
         """Every verbatim and every refusal, in the order of the file."""
         for item in self.table.records():
