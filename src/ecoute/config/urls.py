@@ -9,7 +9,7 @@ urlpatterns = [
     path("", include("ecoute.indicators.urls")),
     path("", include("ecoute.directory.urls")),
     path("", include("ecoute.core.urls")),
-    path("compte/", include("allauth.urls")),
+    path("compte/", include("ecoute.directory.account_urls")),
 ]
 if settings.DEBUG or settings.DEMO:
     urlpatterns.append(path("ui/", include("ecoute.ui.urls")))

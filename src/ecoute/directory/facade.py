@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ecoute.directory.actions.demo import DemoAccount, create_demo_accounts
 from ecoute.directory.actions.services import ensure_service, learn_alias
 from ecoute.directory.enums import Permission, PlaceLevel, Role, ServiceKind
 from ecoute.directory.queries.access import Scope, can, scope_of
@@ -17,6 +18,7 @@ from ecoute.directory.queries.services import (
 )
 
 __all__ = [
+    "DemoAccount",
     "Permission",
     "PlaceLevel",
     "PlaceNode",
@@ -27,6 +29,7 @@ __all__ = [
     "ServiceNode",
     "branch_ids",
     "can",
+    "create_demo_accounts",
     "ensure_service",
     "find_place",
     "learn_alias",

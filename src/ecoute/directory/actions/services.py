@@ -1,4 +1,8 @@
-"""Changing the tree of services. Each action checks nothing about rights (views do) and leaves a trace."""
+"""Growing the tree of services, and learning how they are written.
+
+``ensure_service`` and ``learn_alias`` check no right over the tree: those who may import call them (their own rooms
+check that). The other changes are in ``actions.tree`` and check that ``by`` looks after the branch.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +11,15 @@ from uuid import uuid4
 
 from django.db import transaction
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from ecoute.core import audit
 from ecoute.directory.enums import ServiceKind
+from ecoute.directory.errors import Refused
 from ecoute.directory.models import Service, ServiceAlias
 from ecoute.directory.spelling import folded
+
+MAX_DEPTH = 20  # a path holds 9 characters a level
 
 
 @transaction.atomic
@@ -24,8 +32,10 @@ def create_service(
     external_id: str = "",
     by: Any,
 ) -> Service:
-    """A new service under ``parent_id`` (None: at the root). Writes an audit entry."""
+    """A new service under ``parent_id`` (None: at the root). Writes an audit entry. Refuses a tree too deep."""
     parent = Service.objects.get(pk=parent_id) if parent_id else None
+    if parent and parent.depth >= MAX_DEPTH:
+        raise Refused(_("L’annuaire ne peut pas avoir plus de %(n)d niveaux.") % {"n": MAX_DEPTH + 1})
     service = Service(
         name=name.strip()[:250],
         short_name=short_name.strip()[:60],

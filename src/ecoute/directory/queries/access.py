@@ -72,12 +72,12 @@ def can(user: Any, permission: Permission, service_id: int | None = None) -> boo
     return not scope.is_empty if service_id is None else scope.allows(service_id)
 
 
-def lacks_second_factor(user: Any) -> bool:
-    """Whether some right of ``user`` sleeps until a second factor is set up."""
-    if not user.is_authenticated or not settings.SECOND_FACTOR_REQUIRED:
-        return False
-    guarded = any(held.permission in GUARDED_PERMISSIONS for held in _held(user))
-    return guarded and not has_second_factor(user)
+def sleeping_permissions(user: Any) -> frozenset[str]:
+    """The permissions that ``user`` holds and cannot use before setting up a second factor."""
+    if not user.is_authenticated or not user.is_active or not settings.SECOND_FACTOR_REQUIRED:
+        return frozenset()
+    guarded = frozenset(held.permission for held in _held(user) if held.permission in GUARDED_PERMISSIONS)
+    return frozenset() if not guarded or has_second_factor(user) else guarded
 
 
 def has_second_factor(user: Any) -> bool:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from ecoute.directory.models import Service, ServiceAlias
 from ecoute.directory.queries.access import Scope
@@ -114,3 +114,30 @@ def _in_tree_order(nodes: list[ServiceNode]) -> Iterator[ServiceNode]:
         node = waiting.pop()
         yield node
         waiting.extend(children[node.id][::-1])
+
+
+def children_of(parent: Service | None, scope: Scope) -> QuerySet[Service]:
+    """The services just under ``parent`` (None: the tops of ``scope``) by name; ``.size``: how many are under each."""
+    if parent is not None:
+        found = Service.objects.filter(parent=parent)
+    elif scope.everything:
+        found = Service.objects.filter(parent=None)
+    else:
+        inside = Service.objects.filter(pk__in=scope.service_ids)
+        found = inside.exclude(parent__in=scope.service_ids)
+    return found.annotate(size=Count("children")).order_by("folded", "id")
+
+
+def services_named(words: str, scope: Scope) -> QuerySet[Service]:
+    """Services of ``scope`` whose name, short name or alias holds every word of ``words``, with ``.size``."""
+    found = Service.objects.all() if scope.everything else Service.objects.filter(pk__in=scope.service_ids)
+    for word in folded(words).split():
+        in_alias = Exists(ServiceAlias.objects.filter(service=OuterRef("pk"), folded__contains=word))
+        found = found.filter(Q(folded__contains=word) | Q(folded_short__contains=word) | in_alias)
+    return found.select_related("parent").annotate(size=Count("children")).order_by("folded", "id")
+
+
+def ancestors_of(service: Service) -> list[Service]:
+    """From the root down to the parent."""
+    ids = [int(part) for part in service.path.split(".")[:-2]]
+    return list(Service.objects.filter(pk__in=ids).order_by("depth"))
