@@ -15,6 +15,7 @@ from django.urls import reverse
 from ecoute.directory.facade import Scope, service_nodes
 from ecoute.verbatims.enums import Channel, NatureChoice, PolarityChoice, Satisfaction
 from ecoute.verbatims.models import Segment, SegmentTheme, Verbatim, VerbatimService
+from ecoute.verbatims.queries.excerpts import Excerpt, excerpt
 from ecoute.verbatims.queries.filters import Filters
 from ecoute.verbatims.search.question import understand
 from ecoute.verbatims.search.words import spans_of_words
@@ -53,6 +54,20 @@ class CodedPart:
     polarity_by_person: bool
     codes: tuple[Code, ...]
 
+    @property
+    def slice(self) -> str:
+        """For the template filter of that name."""
+        return f"{self.start}:{self.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Themes spoken of in one way."""
+
+    nature: str
+    polarity: str
+    codes: tuple[Code, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class VerbatimCard:
@@ -81,6 +96,49 @@ class VerbatimCard:
     parts: tuple[CodedPart, ...]
     replied: bool
     duplicate: bool
+
+    @property
+    def tone_label(self) -> str:
+        """The polarity of the whole, in words; empty when it was not judged."""
+        return str(PolarityChoice(self.polarity).label) if self.polarity else ""
+
+    @property
+    def other_services(self) -> int:
+        """How many services are named beside the first."""
+        return max(0, len(self.services) - 1)
+
+    @property
+    def seen_by_person(self) -> bool:
+        """Whether a person decided at least one code."""
+        return any(
+            part.nature_by_person or part.polarity_by_person or any(code.by_person for code in part.codes)
+            for part in self.parts
+        )
+
+    @property
+    def body(self) -> str:
+        """The masked text without its title."""
+        return self.text[len(self.title) + 1 :] if self.title else self.text
+
+    @property
+    def excerpt(self) -> Excerpt:
+        """What a list shows of the text without its title."""
+        shift = len(self.title) + 1 if self.title else 0
+        spans = [(start - shift, end - shift, label) for start, end, label in self.spans if start >= shift]
+        return excerpt(self.body, spans)
+
+    @property
+    def title_spans(self) -> tuple[tuple[int, int, str], ...]:
+        return tuple(span for span in self.spans if span[1] <= len(self.title))
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """The codes of the whole, segments of one nature and polarity put together; those without a theme left out."""
+        found: dict[tuple[str, str], dict[str, Code]] = {}
+        for part in self.parts:
+            for code in part.codes:
+                found.setdefault((part.nature, part.polarity), {}).setdefault(code.slug, code)
+        return tuple(Reading(nature, polarity, tuple(codes.values())) for (nature, polarity), codes in found.items())
 
     @property
     def href(self) -> str:

@@ -1,0 +1,83 @@
+"""What the listening base declares."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from ecoute.core.manifest import Manifest, MenuEntry, PersonalData
+from ecoute.directory.enums import Permission
+
+
+def _load_codebook(*, by: Any) -> str:
+    """At the first start: the default codebook, unless there is one."""
+    from ecoute.verbatims.actions.codebooks import load_default_codebook
+
+    return _now("Plan de codage : %(name)s.") % {"name": load_default_codebook(by=by).name_fr}
+
+
+MANIFEST = Manifest(
+    slug="verbatims",
+    name=_("Verbatims"),
+    menu=(
+        MenuEntry(
+            label=_("Imports"),
+            url_name="verbatims:imports",
+            icon="file-up",
+            group="converser",
+            permission=Permission.IMPORT.value,
+            order=20,
+        ),
+        MenuEntry(
+            label=_("Explorer"),
+            url_name="verbatims:explorer",
+            icon="message-square-text",
+            group="comprendre",
+            permission=Permission.READ.value,
+            order=10,
+        ),
+        MenuEntry(
+            label=_("Plan de codage"),
+            url_name="verbatims:codebook",
+            icon="list-tree",
+            group="comprendre",
+            permission=Permission.READ.value,
+            order=40,
+        ),
+        MenuEntry(
+            label=_("Sujets à examiner"),
+            url_name="verbatims:subjects",
+            icon="sparkles",
+            group="comprendre",
+            permission=Permission.READ.value,
+            order=50,
+        ),
+    ),
+    permissions=tuple(
+        (permission.value, permission.label)
+        for permission in Permission
+        if permission.value.startswith(("verbatims.", "codebooks."))
+    ),
+    setup=(_load_codebook,),
+    audit_verbs=(
+        ("verbatims.exported", _("Export de verbatims")),
+        ("verbatims.raw_read", _("Lecture d’un texte d’origine")),
+    ),
+    personal_data=(
+        PersonalData(
+            model="verbatims.Verbatim",
+            fields=("title", "text"),
+            purpose=_("Comprendre ce que disent les usagers, données personnelles masquées."),
+        ),
+        PersonalData(
+            model="verbatims.RawText",
+            fields=("sealed",),
+            purpose=_("Garder les textes d'origine, chiffrés, pour corriger le masquage."),
+        ),
+        PersonalData(
+            model="verbatims.SavedView",
+            fields=("owner", "name"),
+            purpose=_("Retrouver des filtres enregistrés."),
+        ),
+    ),
+)
