@@ -41,9 +41,9 @@ class Received:
     until: date | None
     days: int
     old: bool
-    change: int | None
-    negative: Proportion
-    positive: Proportion
+    change: str
+    irritated: Proportion
+    praising: Proportion
     filters: Filters
     irritants: Chart | None
     voices: tuple[VerbatimCard, ...]
@@ -56,7 +56,7 @@ class Received:
     @property
     def may_publish(self) -> bool:
         """Whether shares may be shown: under 11 answers they could tell on somebody."""
-        return self.negative.base >= UNPUBLISHED
+        return self.count >= UNPUBLISHED
 
 
 def received_by(user: Any, today: date) -> Received | None:
@@ -67,8 +67,7 @@ def received_by(user: Any, today: date) -> Received | None:
         return None
     filters, selection, days = _window(corpus, everything)
     since, until = filters.since, filters.until
-    tones = selection.count_by("tone")
-    judged = sum(tones.values())
+    natures = selection.count_by("nature")
     return Received(
         total=everything.size,
         count=selection.size,
@@ -77,8 +76,8 @@ def received_by(user: Any, today: date) -> Received | None:
         days=days,
         old=until is not None and (today - until).days > WINDOWS[0],
         change=_change(corpus, selection, since, days),
-        negative=proportion(tones.get("negative", 0), judged),
-        positive=proportion(tones.get("positive", 0), judged),
+        irritated=proportion(natures.get("irritant", 0), selection.size),
+        praising=proportion(natures.get("praise", 0), selection.size),
         filters=filters,
         irritants=_irritants(selection, filters),
         voices=_voices(selection),
@@ -100,12 +99,20 @@ def _window(corpus: Corpus, everything: Selection) -> tuple[Filters, Selection, 
     return filters, selection, days
 
 
-def _change(corpus: Corpus, selection: Selection, since: date | None, days: int) -> int | None:
-    """How many more than in the window just before; None when nothing was received then."""
+def _change(corpus: Corpus, selection: Selection, since: date | None, days: int) -> str:
+    """The count compared with the window just before, in words; empty when nothing was received then."""
     if since is None:
-        return None
+        return ""
     before = corpus.select(Filters(since=since - timedelta(days=days), until=since - timedelta(days=1)))
-    return selection.size - before.size if before.size else None
+    more = selection.size - before.size
+    if not before.size or not more:
+        return _("autant que sur les {days} jours d’avant").format(days=days) if before.size else ""
+    words = (
+        _("{n} de plus que sur les {days} jours d’avant")
+        if more > 0
+        else _("{n} de moins que sur les {days} jours d’avant")
+    )
+    return words.format(n=number(abs(more)), days=days)
 
 
 def _irritants(selection: Selection, filters: Filters) -> Chart | None:

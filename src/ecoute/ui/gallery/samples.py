@@ -13,7 +13,10 @@ TEXT = (
     "J’ai appelé quatre fois avant d’avoir quelqu’un. La personne a été très aimable, mais elle n’avait pas accès "
     "à mon dossier et m’a demandé de renvoyer les mêmes justificatifs."
 )
-SPANS = [(3, 45), (141, 182)]
+SPANS = [
+    (TEXT.index(words), TEXT.index(words) + len(words))
+    for words in ("appelé quatre fois", "renvoyer les mêmes justificatifs")
+]
 
 
 def samples() -> dict[str, Any]:

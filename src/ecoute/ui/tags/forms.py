@@ -35,9 +35,12 @@ def _kind(widget: Any) -> str:
 
 
 @register.inclusion_tag("ui/components/form_errors.html")
-def form_errors(form: BaseForm) -> dict[str, Any]:
-    """What must be mended, each error linked to its field. Nothing when the form is sound."""
+def form_errors(form: BaseForm, focus: bool = True) -> dict[str, Any]:
+    """What must be mended, each error linked to its field. Nothing when the form is sound.
+
+    ``focus``: the summary takes the focus when the page opens, so that it is read first.
+    """
     wrong = [(bound, bound.errors) for bound in form if bound.errors]
     shown = [(bound, errors) for bound, errors in wrong if not bound.is_hidden]
     hidden = [(bound, errors) for bound, errors in wrong if bound.is_hidden]
-    return {"form": form, "general": form.non_field_errors(), "fields": shown, "hidden": hidden}
+    return {"form": form, "general": form.non_field_errors(), "fields": shown, "hidden": hidden, "focus": focus}
