@@ -1,12 +1,10 @@
 from django.urls import path
-from django.views.i18n import set_language
 
 from ecoute.portal.views import front, pages, preferences
 
 app_name = "portal"
 urlpatterns = [
     path("", front.front_door, name="home"),
-    path("langue/", set_language, name="language"),
     path("apparence/", preferences.set_theme, name="theme"),
     path("accessibilite/", pages.accessibility, name="accessibility"),
     path("donnees-personnelles/", pages.personal_data, name="personal-data"),
