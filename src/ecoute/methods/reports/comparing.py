@@ -75,7 +75,7 @@ def _kept(comparison: Comparison | None, p: float | None) -> Comparison | None:
 
 def grid_of(pairs: Sequence[Pair], themes: Sequence[ThemeFigure], services: Sequence[GroupFigure]) -> Grid | None:
     """Themes × services, small cells hidden with those that protect them. None when there is too little to cross."""
-    columns = [g for g in services if g.visibility in {Visibility.FEW, Visibility.SHOWN}][:GRID_SERVICES]
+    columns = [g for g in services if g.visibility is Visibility.SHOWN][:GRID_SERVICES]
     rows = themes[:GRID_THEMES]
     if len(columns) < 2 or len(rows) < 2:
         return None

@@ -22,7 +22,7 @@ from ecoute.methods.charts import (
 from ecoute.methods.statistics import Direction, Visibility, proportion
 
 from .figures import Figures, GroupFigure, Sides, Timeline, Voices
-from .headlines import outstanding, vital_few
+from .headlines import few_enough, outstanding, vital_few
 from .wording import Wording
 
 MOST_GROUPS = 12
@@ -102,7 +102,7 @@ def _cross(figures: Figures, words: Wording) -> Chart:
 def _irritants(figures: Figures, words: Wording) -> Chart:
     voices = figures.irritants
     vital, share = vital_few(voices)
-    said = 1 < len(vital) <= 6 and len(vital) < len(voices.themes)
+    said = few_enough(vital, voices)
     title = words.say("irritants_title")
     if said:
         title = words.say("irritants_vital_title", number=len(vital), share=words.locale.share(share))

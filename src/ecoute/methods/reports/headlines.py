@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ecoute.methods.statistics import Comparison, Direction, pareto, proportion
+from ecoute.methods.statistics.disclosure import FEW, UNPUBLISHED
 
 from .figures import Figures, GroupFigure, Voices
 from .wording import Wording
@@ -47,16 +48,21 @@ def vital_few(voices: Voices) -> tuple[list[str], float]:
     return [row.key for row in rows], rows[-1].cumulative if rows else 0.0
 
 
+def few_enough(vital: list[str], voices: Voices) -> bool:
+    """Are the vital ones few, and are there enough mentions for it to be a finding?"""
+    return 1 < len(vital) <= 6 and len(vital) < len(voices.themes) and sum(n for _, n in voices.themes) >= FEW
+
+
 def _irritants(figures: Figures, words: Wording) -> Iterator[Headline]:
     voices = figures.irritants
-    if not voices.themes:
+    if not voices.themes or voices.themes[0][1] < UNPUBLISHED:
         return
     theme, count = voices.themes[0]
     found = proportion(count, figures.analysed)
     text = words.counted("find_irritant", count, theme=theme)
     yield Headline(text, words.detail(found), "irritants")
     vital, share = vital_few(voices)
-    if 1 < len(vital) <= 6 and len(vital) < len(voices.themes):
+    if few_enough(vital, voices):
         text = words.say(
             "find_vital",
             number=len(vital),
@@ -67,21 +73,24 @@ def _irritants(figures: Figures, words: Wording) -> Iterator[Headline]:
 
 
 def _first_themes(voices: Voices, words: Wording, count: int = 3) -> str:
-    whole = words.locale.integer
-    return words.listed([f"{words.quoted(label)} ({whole(n)})" for label, n in voices.themes[:count]])
+    """The first themes with their counts, of those met often enough to be worth naming."""
+    told = [(label, n) for label, n in voices.themes[:count] if n >= UNPUBLISHED]
+    return words.listed([f"{words.quoted(label)} ({words.locale.integer(n)})" for label, n in told])
 
 
 def _praises(figures: Figures, words: Wording) -> Iterator[Headline]:
-    if figures.praises.themes:
-        text = words.say("find_praise", themes=_first_themes(figures.praises, words))
+    if themes := _first_themes(figures.praises, words):
+        text = words.say("find_praise", themes=themes)
         yield Headline(text, words.detail(figures.praises.verbatims), "praises")
 
 
 def _expectations(figures: Figures, words: Wording) -> Iterator[Headline]:
     voices = figures.expectations
-    if voices.themes:
+    if voices.verbatims.count >= UNPUBLISHED:
         share = words.locale.share(voices.verbatims.share)
-        text = words.say("find_expectations", share=share, themes=_first_themes(voices, words))
+        themes = _first_themes(voices, words)
+        key = "find_expectations" if themes else "find_expectations_plain"
+        text = words.say(key, share=share, **({"themes": themes} if themes else {}))
         yield Headline(text, words.detail(voices.verbatims), "expectations")
 
 

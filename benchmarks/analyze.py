@@ -1,0 +1,72 @@
+"""How fast and how heavy ``ecoute analyze`` is: rows a second and peak memory on 1,000 and 10,000 rows.
+
+    python -m benchmarks.analyze [ROWS …]
+
+Rows come from the Services Publics + sample (``ECOUTE_DATA``), repeated with their number in the title so that no two
+are copies. Each size runs in its own process, as a person would run it; the peak is that of the process.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import platform
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+SIZES = (1_000, 10_000)
+SOURCE = "services_publics_plus.csv"
+
+
+def data_folder() -> Path:
+    """The folder of real data sets."""
+    default = Path(__file__).resolve().parents[2] / "shared" / "data"
+    return Path(os.environ.get("ECOUTE_DATA", default))
+
+
+def write_sample(target: Path, rows: int) -> None:
+    """``rows`` rows of the sample, beginning again at its end."""
+    with (data_folder() / SOURCE).open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        columns, known = list(reader.fieldnames or ()), list(reader)
+    with target.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns)
+        writer.writeheader()
+        for i in range(rows):
+            row = known[i % len(known)]
+            writer.writerow({**row, "id": str(i), "title": f"{row['title']} {i}"})
+
+
+def measure(rows: int, folder: Path) -> tuple[float, float, float]:
+    """Seconds, peak memory in MB and size of the report in KB."""
+    source, report = folder / f"{rows}.csv", folder / f"{rows}.html"
+    write_sample(source, rows)
+    code = "import sys; from ecoute.cli import main; main(sys.argv[1:])"
+    began = time.perf_counter()
+    subprocess.run(
+        [sys.executable, "-c", code, "analyze", str(source), "--out", str(report)], check=True, capture_output=True
+    )
+    seconds = time.perf_counter() - began
+    # Children run one after the other and grow with the rows: the highest so far is that of the last.
+    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return seconds, peak, report.stat().st_size / 1024
+
+
+def main(sizes: list[int]) -> None:
+    print(
+        f"ecoute analyze – Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}\n"
+    )
+    print("| rows | seconds | rows/s | peak memory (MB) | report (KB) |")
+    print("|---:|---:|---:|---:|---:|")
+    with tempfile.TemporaryDirectory() as folder:
+        for rows in sorted(sizes):
+            seconds, peak, size = measure(rows, Path(folder))
+            print(f"| {rows:,} | {seconds:.1f} | {rows / seconds:.0f} | {peak:.0f} | {size:.0f} |", flush=True)
+
+
+if __name__ == "__main__":
+    main([int(argument) for argument in sys.argv[1:]] or list(SIZES))
