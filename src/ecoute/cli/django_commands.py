@@ -25,6 +25,9 @@ DJANGO_COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("demo", "Charge le corpus de démonstration, l'analyse et ouvre l'application."),
 }
 
+# The demonstration is an installation of its own: its accounts and words never mix with real ones.
+ENVIRONMENT: dict[str, dict[str, str]] = {"demo": {"ECOUTE_DEMO": "1", "ECOUTE_VAR": "var/demo"}}
+
 
 class DjangoCommand(click.Command):
     """Hands every argument over to the management command and leaves with its exit code."""
@@ -48,6 +51,8 @@ def run_management(public: str, target: str, arguments: list[str]) -> int:
     Sets ``DJANGO_SETTINGS_MODULE`` when nobody did. Errors are written on standard error by Django.
     """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    for name, value in ENVIRONMENT.get(public, {}).items():
+        os.environ.setdefault(name, value)
     from django.core.management import ManagementUtility
 
     class Utility(ManagementUtility):
