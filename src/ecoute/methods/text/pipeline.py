@@ -107,7 +107,7 @@ class Pipeline:
     def _for_discovery(
         self, documents: Sequence[AnalysedDocument], groups: Sequence[tuple[str, ...]]
     ) -> tuple[list[str], list[str], ports.Vectors]:
-        """Documents once each (of near-duplicates the first) in French or without a known language, that have a vector."""
+        """French documents that have a vector, of near-duplicates the first alone."""
         repeated = {key for group in groups for key in group[1:]}
         kept = [d for d in documents if d.vector is not None and d.key not in repeated and d.language == "fr"]
         vectors = (

@@ -32,7 +32,7 @@ def codebook_from_dict(data: Mapping[str, Any]) -> Codebook:
 def _theme(entry: Mapping[str, Any]) -> Theme:
     if unknown := set(entry) - _NAMES:
         raise CodebookError(f"theme {entry.get('slug')!r} has unknown fields: {', '.join(sorted(unknown))}")
-    values = {k: tuple(map(str, v)) if k in _LISTS else v for k, v in entry.items()}
+    values: dict[str, Any] = {k: tuple(map(str, v)) if k in _LISTS else v for k, v in entry.items()}
     try:
         return Theme(**values)
     except TypeError as fault:

@@ -15,7 +15,7 @@ class CodebookError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """One theme. ``cues`` are patterns of ``ecoute.methods.text.cues``; a theme without cues is coded by its examples."""
+    """One theme. ``cues`` are patterns of ``methods.text.cues``; a theme without cues is coded by its examples."""
 
     slug: str
     label_fr: str

@@ -31,7 +31,6 @@ from .corpora import services_publics
 VERSION = 1
 SEED = 20260101
 VOCABULARY = 8_000
-NEUTRAL = 0.9  # logit of neutral beside ± the score of a segment
 Floats = npt.NDArray[np.float64]
 DEFAULT = Path(blend.__file__).with_name("polarity.npz")
 
@@ -70,7 +69,7 @@ def train(material: Material, rows: npt.NDArray[np.int64]) -> dict[str, Any]:
     by_vector = LogisticRegression(C=3.0, max_iter=4000).fit(dense, labels)
     vocabulary, idf = _vocabulary(texts)
     by_words = LogisticRegression(C=4.0, max_iter=4000).fit(_sparse(vocabulary, idf, texts), labels)
-    segment, bias = _train_segments(material, rows, lexicon)
+    segment, bias = _train_segments(material, rows)
     return {
         "version": np.array(VERSION),
         "vocabulary": np.array("\n".join(vocabulary)),
@@ -80,7 +79,6 @@ def train(material: Material, rows: npt.NDArray[np.int64]) -> dict[str, Any]:
         "doc_words_bias": by_words.intercept_.astype(np.float32),
         "segment": segment.astype(np.float32),
         "segment_bias": np.float32(bias),
-        "segment_neutral": np.float32(NEUTRAL),
     }
 
 
@@ -106,13 +104,14 @@ def _sparse(vocabulary: list[str], idf: Floats, texts: Sequence[str]) -> csr_mat
     )
 
 
-def _train_segments(material: Material, rows: npt.NDArray[np.int64], lexicon: PolarityLexicon) -> tuple[Floats, float]:
-    """Segments of clearly declared texts carry their text's side: noisy, but many."""
+def _train_segments(material: Material, rows: npt.NDArray[np.int64]) -> tuple[Floats, float]:
+    """Segments of clearly declared texts carry their text's side: noisy, but many. The bias is set so that the middle
+    segment of the sample leans nowhere."""
     used = np.isin(material.owners, rows) & (material.labels[material.owners] != 1)
-    texts = [t for t, keep in zip(material.segment_texts, used, strict=True) if keep]
-    dense = np.hstack([material.segment_vectors[used], _lexicon(lexicon, texts)])
-    model = LogisticRegression(C=0.3, max_iter=4000).fit(dense, material.labels[material.owners][used] == 2)
-    return model.coef_[0], float(model.intercept_[0])
+    sides = material.labels[material.owners][used] == 2
+    model = LogisticRegression(C=0.1, max_iter=4000).fit(material.segment_vectors[used], sides)
+    scores = material.segment_vectors @ model.coef_[0]
+    return model.coef_[0], -float(np.median(scores))
 
 
 def cross_validated(material: Material, folds: int = 10) -> Floats:
@@ -146,8 +145,9 @@ def main() -> None:
     three, two = accuracies(cross_validated(material), material.labels)
     print(f"10-fold on {len(material.texts)} texts: 3 classes {three:.3f}, positive/negative {two:.3f}")
     weights = train(material, np.arange(len(material.texts)))
-    np.savez_compressed(options.out, **{k: v.astype(np.float16) if v.ndim else v for k, v in weights.items() if k != "vocabulary"},
-                        vocabulary=weights["vocabulary"])  # fmt: skip
+    vocabulary = weights.pop("vocabulary")
+    halves = {name: values.astype(np.float16) if values.ndim else values for name, values in weights.items()}
+    np.savez_compressed(options.out, vocabulary=vocabulary, **halves)
     print(f"written: {options.out.name}, {options.out.stat().st_size / 1000:.0f} kB")
 
 

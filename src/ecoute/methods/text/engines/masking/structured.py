@@ -41,7 +41,8 @@ _SIREN = re.compile(r"\bsiren\b\D{0,12}(\d{3}[\s.]?\d{3}[\s.]?\d{3})(?!\d)", re.
 _PLATE = re.compile(r"(?<![\w-])[A-HJ-NP-TV-Z]{2}([ -]?)\d{3}\1[A-HJ-NP-TV-Z]{2}(?![\w-])")
 _PLATE_LOOSE = re.compile(r"(?<![\w-])[a-hj-np-tv-z]{2}-\d{3}-[a-hj-np-tv-z]{2}(?![\w-])", re.I)
 _PLATE_OLD = re.compile(
-    r"(?:immatricul\w{0,6}|plaque\w?|v[ée]hicule)\W{1,3}(?:\w{1,12}\W{1,2}){0,2}(\d{2,4}[ -]?[A-Z]{2,3}[ -]?(?:\d\d|2[AB]))\b",
+    r"(?:immatricul\w{0,6}|plaque\w?|v[ée]hicule)\W{1,3}(?:\w{1,12}\W{1,2}){0,2}"
+    r"(\d{2,4}[ -]?[A-Z]{2,3}[ -]?(?:\d\d|2[AB]))\b",
     re.I,
 )
 _LONG_NUMBER = re.compile(

@@ -11,7 +11,8 @@ _VALUE = r"(?P<value>(?=[\w./-]*\d)[A-Za-z0-9](?:[\w]|[./\-](?=\w)){3,29})"
 _MARK = r"(?:\s?(?:n[°ºo]s?\.?|num[ée]ro|num\.?|r[ée]f\.?|r[ée]f[ée]rence|#|:|est(?: le)?|du|le)){1,4}\s?:?\s?"
 _THING = (
     r"(?:dossier|demande|allocataire|matricule|contrat|facture|recours|affaire|ticket|incident|r[ée]clamation|amende"
-    r"|proc[èe]s[- ]verbal|pv|avis|r[ée]c[ée]piss[ée]|permis|passeport|carte|titre|client|adh[ée]rent|usager|compte|abonn[ée]"
+    r"|proc[èe]s[- ]verbal|pv|avis|r[ée]c[ée]piss[ée]|permis|passeport|carte|titre|client|adh[ée]rent|usager|compte"
+    r"|abonn[ée]"
     r"|agr[ée]ment|courrier|commande|t[ée]l[ée]d[ée]clarant|fiscal|spi|foyer|agdref|[ée]tranger|b[ée]n[ée]ficiaire|pension"
     r"|inscription|candidat|file|case|claim|policy|application)"
 )
@@ -32,7 +33,8 @@ _SECRET = re.compile(
 _MONTHS = r"(?:janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre)"
 _DATE = rf"(?:\d{{1,2}}\s?[/.\- ]\s?\d{{1,2}}\s?[/.\- ]\s?\d{{2,4}}|\d{{1,2}}(?:er)?\s{_MONTHS}\s\d{{4}})"
 _BIRTH = re.compile(
-    rf"(?:\bn[ée](?:e|\(e\)|\.e|s|es)?\s(?:\w+\s){{0,2}}?le|\bdate de naissance\s?(?:est le|est|:|le)?|\bborn on)\s?:?\s?(?P<value>{_DATE})",
+    rf"(?:\bn[ée](?:e|\(e\)|\.e|s|es)?\s(?:\w+\s){{0,2}}?le|\bdate de naissance\s?(?:est le|est|:|le)?|\bborn on)"
+    rf"\s?:?\s?(?P<value>{_DATE})",
     re.I,
 )
 _WAY = (
@@ -42,7 +44,8 @@ _WAY = (
 _ADDRESS = re.compile(
     rf"(?<![\w/])\d{{1,4}}\s?(?:(?:bis|ter|quater|[a-dA-D])\b)?\s?,?\s?{_WAY}\s"
     rf"(?:(?:de|du|des|la|le|les|l['’]|d['’]|au|aux|à|et|en|sur|saint|sainte|st|ste)[ '’-]?\s?){{0,3}}"
-    rf"[\w'’\-]{{2,30}}(?:(?:[ -](?:de|du|des|la|le|les|et))?(?:[ -]l['’]|[ -]d['’]|[ -])[A-ZÀ-Þ][\w'’\-]{{1,30}}){{0,4}}",
+    rf"[\w'’\-]{{2,30}}"
+    rf"(?:(?:[ -](?:de|du|des|la|le|les|et))?(?:[ -]l['’]|[ -]d['’]|[ -])[A-ZÀ-Þ][\w'’\-]{{1,30}}){{0,4}}",
 )
 _YEAR = re.compile(r"(?:19|20)\d\d\Z")
 _ORDINARY = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -30,7 +31,7 @@ def lexicon_features(counts: tuple[int, int]) -> list[float]:
 def grams(text: str) -> Counter[str]:
     """Words and pairs of words, folded, with their counts."""
     words = words_of(text[:20_000]).words
-    return Counter([*words, *(f"{a} {b}" for a, b in zip(words, words[1:], strict=False))])
+    return Counter([*words, *(f"{a} {b}" for a, b in pairwise(words))])
 
 
 class WordWeights:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import pairwise
 
 from ...documents import Span
 
@@ -13,7 +14,8 @@ _ABBREVIATION = re.compile(
 _END = re.compile(r"[.!?…]+[\"»”)\]]*(?=\s|$|[A-ZÀ-Þ«])|\n+|;\s|(?<=[\s])[•●▪–—→](?=\s)|\s-\s(?=[A-ZÀ-Þ])")
 _GREETING = re.compile(r"\A\W*(?:Bonjour|Bonsoir|Hello|Madame, Monsieur|Madame,? monsieur)(?:[,!.\s]*)(?=[A-ZÀ-Þ])")
 _CONTRAST = re.compile(
-    r"[,(:]?\s+(?=(?:mais(?! (?:aussi|également|encore|surtout|bon\b))|par contre|en revanche|cependant|toutefois|néanmoins"
+    r"[,(:]?\s+(?=(?:mais(?! (?:aussi|également|encore|surtout|bon\b))|par contre|en revanche|cependant|toutefois"
+    r"|néanmoins"
     r"|malheureusement|seul (?:bémol|hic|regret)|petit bémol|heureusement que?|but|however|whereas|unfortunately)\b)",
     re.I,
 )
@@ -96,7 +98,7 @@ def _with_long_ones_cut(text: str, cuts: list[int], words: list[int]) -> list[in
 
 def _trimmed(text: str, cuts: list[int]) -> list[Span]:
     spans = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         piece = text[start:end]
         left, right = len(piece) - len(piece.lstrip()), len(piece.rstrip())
         if right > left:

@@ -20,6 +20,7 @@ FAR, NEAR = 0.30, 0.60
 ALONE = 0.62  # likeness that suffices without any cue …
 MARGIN = 0.05  # … when no other theme is nearly as like
 MIN_WORDS_ALONE = 4
+NEIGHBOURS = 30  # hits looked at on either side: keeps a text full of cues linear
 KEEP = 0.5  # codes below this confidence are not given
 
 
@@ -84,7 +85,7 @@ class CodebookCoder:
     def _seen(self, text: str, spans: Sequence[Span]) -> list[dict[str, _Seen]]:
         found: list[dict[str, _Seen]] = [defaultdict(_Seen) for _ in spans]
         starts = [span.start for span in spans]
-        for hit in self._matcher.find(text):
+        for hit in _without_contained(self._matcher.find(text)):
             i = bisect_right(starts, hit.span.start) - 1
             if i >= 0 and hit.span.end <= spans[i].end:
                 _note(found[i][hit.label], hit)
@@ -92,7 +93,7 @@ class CodebookCoder:
 
     def _codes(self, span: Span, seen: dict[str, _Seen], likeness: Vectors, words: int) -> list[ThemeCode]:
         codes = []
-        order = np.argsort(-likeness) if len(likeness) else []
+        order = [int(j) for j in np.argsort(-likeness)]
         for j, slug in enumerate(self._leaves):
             mark = seen.get(slug) or _Seen()
             lead = float(likeness[j]) - _best_other(likeness, order, j)
@@ -106,6 +107,23 @@ class CodebookCoder:
         return f"{self.name} {self.version}"
 
 
+def _without_contained(hits: Sequence[Hit]) -> list[Hit]:
+    """Drop a hit that lies inside a longer one of another theme: « réponse rapide » says nothing more of speed."""
+    kept = []
+    for i, hit in enumerate(hits):
+        inside = any(
+            other.label != hit.label
+            and other.strength == "strong"
+            and other.span.start <= hit.span.start
+            and hit.span.end <= other.span.end
+            and other.span != hit.span
+            for other in hits[max(0, i - NEIGHBOURS) : i + NEIGHBOURS]
+        )
+        if hit.strength == "veto" or not inside:
+            kept.append(hit)
+    return kept
+
+
 def _note(seen: _Seen, hit: Hit) -> None:
     if hit.strength == "veto":
         seen.veto = True
@@ -115,7 +133,7 @@ def _note(seen: _Seen, hit: Hit) -> None:
         seen.weak.append(hit.span)
 
 
-def _best_other(likeness: Vectors, order: Sequence[int] | npt.NDArray[np.intp], j: int) -> float:
+def _best_other(likeness: Vectors, order: Sequence[int], j: int) -> float:
     for other in order[:2]:
         if other != j:
             return float(likeness[other])
@@ -128,7 +146,7 @@ def _confidence(seen: _Seen, likeness: float, lead: float, words: int) -> float:
         return 0.0
     support = min(max((likeness - FAR) / (NEAR - FAR), 0.0), 1.0)
     if seen.strong:
-        return min(0.97, 0.72 + 0.06 * min(len(seen.strong) + len(seen.weak) - 1, 2) + 0.12 * support)
+        return min(0.97, 0.64 + 0.07 * min(len(seen.strong) + len(seen.weak) - 1, 2) + 0.2 * support)
     if len(set(seen.weak)) >= 2 or (seen.weak and support >= 0.5):
         return 0.5 + 0.2 * support
     if likeness >= ALONE and lead >= MARGIN and words >= MIN_WORDS_ALONE:
