@@ -132,5 +132,5 @@ def test_the_user_of_a_request_asks_once(django_assert_num_queries):
 
     with django_assert_num_queries(0):
         scope_of(user)
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(0):
         can(user, Permission.CODE)

@@ -32,6 +32,7 @@ def describe_service(*, service: Service, name: str, short_name: str, kind: str,
     service.save(update_fields=["name", "short_name", "kind", "folded", "folded_short"])
     audit.record("directory.service_changed", by=by, target=service, former=former, name=service.name)
     if former != service.name:
+        service.aliases.filter(folded=service.folded).delete()  # the name itself says it now
         _keep_former_name(former, service, by)
 
 

@@ -92,17 +92,27 @@ def forget_access(user: Any) -> None:
         user.access_memory = {}
 
 
-def _scope(user: Any, permission: Permission, memory: dict[str, Any]) -> Scope:
+def _scope(user: Any, permission: Permission, memory: dict[Any, Any]) -> Scope:
     if "held" not in memory:
         memory["held"] = _held(user)
     paths = {held.path for held in memory["held"] if held.permission == permission}
     if not paths:
         return NOTHING
-    if permission in GUARDED_PERMISSIONS and settings.SECOND_FACTOR_REQUIRED and not has_second_factor(user):
+    if permission in GUARDED_PERMISSIONS and settings.SECOND_FACTOR_REQUIRED and not _is_safe(user, memory):
         return NOTHING
     if None in paths:
         return Scope(everything=True)
-    return Scope(service_ids=_ids_under(path for path in paths if path))
+    branches = frozenset(path for path in paths if path)
+    if branches not in memory:  # most permissions are held on the same branches
+        memory[branches] = _ids_under(branches)
+    return Scope(service_ids=memory[branches])
+
+
+def _is_safe(user: Any, memory: dict[Any, Any]) -> bool:
+    if "safe" not in memory:
+        memory["safe"] = has_second_factor(user)
+    known: bool = memory["safe"]
+    return known
 
 
 def _held(user: Any) -> list[Held]:
