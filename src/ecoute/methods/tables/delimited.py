@@ -89,13 +89,10 @@ class _Reading:
         with _text(stream, self.decoding.encoding) as text:
             skip = self.layout.preamble + (1 if self.layout.has_header else 0)
             for cut in cut_records(self._lines(text, stream, table), self.layout.separator):
-                if cut.raw.strip():
-                    if skip:
-                        skip -= 1
-                        if any(cell.strip() for cell in cut.cells):
-                            continue
-                        skip += 1
+                if not skip:
                     yield cut
+                elif any(cell.strip() for cell in cut.cells):
+                    skip -= 1
 
     def _lines(self, text: io.TextIOWrapper, stream: IO[bytes], table: Table) -> Iterator[str]:
         first = next(iter(_without_hint([_without_nul(text.readline())])))
@@ -112,7 +109,10 @@ def _assemble(cuts: Iterator[Cut], layout: Layout) -> Iterator[Cut | Reject]:
     pending: Cut | None = None
     width = len(layout.columns)
     for cut in cuts:
-        if pending is not None and _continues(pending, cut, layout):
+        blank = not cut.raw.strip()
+        if blank and not (pending is not None and len(pending.cells) < width and layout.numbered):
+            continue
+        if pending is not None and (blank or _continues(pending, cut, layout)):
             pending = _join(pending, cut)
             continue
         if pending is not None:
@@ -124,15 +124,11 @@ def _assemble(cuts: Iterator[Cut], layout: Layout) -> Iterator[Cut | Reject]:
 
 def _continues(pending: Cut, cut: Cut, layout: Layout) -> bool:
     width, joined = len(layout.columns), len(pending.cells) + len(cut.cells) - 1
-    if width == 1 or joined > max(width, len(pending.cells)) or pending.open_quote:
+    if width == 1 or pending.open_quote or len(cut.cells) == width:
         return False
-    if layout.numbered:
-        if not _NUMBER.fullmatch(cut.cells[0]) or len(cut.cells) == 1:
-            return True
-        return joined == width and len(cut.cells) < width and len(pending.cells) < width
-    if layout.pads or len(cut.cells) >= width:
-        return False
-    return len(pending.cells) < width
+    if layout.numbered and not (_NUMBER.fullmatch(cut.cells[0]) and len(cut.cells) > 1):
+        return True  # beyond the width too: the record is then refused whole rather than cut in the wrong place
+    return not layout.pads and len(pending.cells) < width and joined <= width
 
 
 def _join(pending: Cut, cut: Cut) -> Cut:

@@ -63,14 +63,14 @@ def _lines(opener: Opener, encoding: str, limit: int | None = None) -> Iterator[
 
 def _is_one_document(head: bytes, encoding: str) -> bool:
     """One object spread over lines, e.g. {"results": [...]}: its first line is no object by itself."""
-    first = head.decode(encoding, "replace").lstrip("\ufeff \r\n\t").splitlines()
+    first = head.decode(encoding, "replace").strip("\ufeff \r\n\t").splitlines()
     if not first:
         return False
     try:
-        json.loads(first[0])
+        item = json.loads(first[0])
     except ValueError:
         return first[0].strip() in ("{", "{}") or (len(first) > 1 and first[1].startswith((" ", "\t")))
-    return False
+    return len(first) == 1 and any(isinstance(part, dict) for part in _longest_list(item))
 
 
 def _open_document(opener: Opener, size: int, encoding: str) -> Table | None:
