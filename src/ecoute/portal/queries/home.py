@@ -65,14 +65,15 @@ def cards_for(request: HttpRequest) -> tuple[HomeCard, ...]:
 
 
 def shortcuts_for(request: HttpRequest) -> tuple[Shortcut, ...]:
-    """The two or three things a person with these rights does first."""
+    """The two things a person with these rights does first."""
     wanted = [
         (_("Importer un fichier"), "verbatims:import_new", "upload", Permission.IMPORT),
         (_("Lire les verbatims"), "verbatims:explorer", "message-square-text", Permission.READ),
         (_("Tableau de bord"), "indicators:dashboard", "chart-line", Permission.READ),
     ]
-    return tuple(
+    found = [
         Shortcut(label, address_of(name), icon, primary=permission == Permission.IMPORT)
         for label, name, icon, permission in wanted
         if address_of(name) and can(request.user, permission)
-    )
+    ]
+    return tuple(found[:2])

@@ -6,12 +6,13 @@ from typing import Any
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from ecoute.methods.charts import Chart
 from ecoute.ui import typography
 
 from .library import register
+
+TREND_ICONS = {"+": "arrow-up-right", "-": "arrow-down-right", "−": "arrow-down-right"}
 
 
 @register.inclusion_tag("ui/components/figure.html")
@@ -49,7 +50,7 @@ def _trend(trend: Any, unit: str) -> dict[str, str] | None:
     if trend is None or trend == "":
         return None
     if isinstance(trend, str):
-        return {"icon": "trending-up", "text": trend}
+        return {"icon": TREND_ICONS.get(trend.strip()[:1], "arrow-right"), "text": trend}
     points = trend * 100 if unit == "%" else trend
     sign = "+" if points > 0 else ""
     name = "arrow-up-right" if points > 0 else "arrow-down-right" if points < 0 else "arrow-right"
@@ -127,11 +128,3 @@ def _joined(spans: Iterable[Any], length: int) -> list[tuple[int, int]]:
         else:
             joined.append((start, end))
     return joined
-
-
-@register.simple_tag
-def counted(n: int | None, one: str, many: str) -> str:
-    """« 1 verbatim », « 1 234 verbatims », « 0 verbatim »: French counts zero and one as one."""
-    if n is None:
-        return typography.NONE
-    return f"{typography.number(n)}\u00a0{ngettext(one, many, n) if n else ngettext(one, many, 0)}"
