@@ -12,14 +12,10 @@ from ecoute.verbatims.facade import Filters
 EXPLORER = "verbatims:explorer"
 
 
-def explorer() -> str:
-    return "/verbatims/"
-
-
 def words_behind(filters: Filters, **more: Any) -> str:
     """The explorer's address with these filters and ``more`` (values as ``Filters`` takes them)."""
     query = filters.with_(**more).to_query() if more else filters.to_query()
-    return f"{explorer()}?{query}" if query else explorer()
+    return f"{reverse(EXPLORER)}?{query}" if query else reverse(EXPLORER)
 
 
 def words_of_period(filters: Filters, key: str) -> str:

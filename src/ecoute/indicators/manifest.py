@@ -21,6 +21,10 @@ MANIFEST = Manifest(
             label=_("Comparaison"), url_name="indicators:services", icon="scale", group="capitaliser",
             permission=_READ, order=10,
         ),
+        MenuEntry(
+            label=_("Rapports"), url_name="indicators:reports", icon="file-text", group="capitaliser",
+            permission=_READ, order=20,
+        ),
     ),
     personal_data=(
         PersonalData(

@@ -12,7 +12,7 @@ from ecoute.indicators.queries.records import checksum, to_plain
 from ecoute.indicators.queries.report import Report
 
 
-def freeze_report(*, report: Report, title: str, quotes: dict[str, list[str]], by: Any) -> FrozenReport:
+def freeze_report(*, report: Report, title: str, quotes: dict[str, list[int]], by: Any) -> FrozenReport:
     """Keeps the figures of ``report`` as they are, with the identifiers of its quotes, and logs it.
 
     The caller has checked that ``by`` may export the words of the service.

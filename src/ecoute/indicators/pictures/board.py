@@ -127,7 +127,7 @@ def heat_chart(heat: Crossing, board: Board, link: Link) -> charts.Chart:
     notes = [
         _("Part des verbatims du service qui signalent l'irritant. Un verbatim peut concerner plusieurs services.")
     ]
-    if heat.any_hidden:
+    if heat.hidden_share:
         notes.append(_("Cases hachurées : effectif trop faible, ou case masquée pour protéger une voisine."))
     return charts.heat(
         [label for _slug, label in heat.themes],

@@ -37,9 +37,8 @@ def groups_chart(
     rows = drawn(comparison)
     notes = [note] if note else []
     if len(rows) < len(comparison.rows):
-        notes.append(
-            _("Les effectifs de moins de {n} ne sont pas dessinés.").format(n=FEW if _enough(comparison) else LEAST)
-        )
+        least = FEW if _enough(comparison) else LEAST
+        notes.append(_("Les effectifs de moins de {n} ne sont pas dessinés.").format(n=least))
     return charts.dots(
         [_dot(row, link, dimension) for row in rows],
         title=words.apart_title(comparison, title),

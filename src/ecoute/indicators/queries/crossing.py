@@ -28,8 +28,10 @@ class Crossing:
     cells: tuple[tuple[Cell, ...], ...]
 
     @property
-    def any_hidden(self) -> bool:
-        return any(cell.hidden for row in self.cells for cell in row)
+    def hidden_share(self) -> float:
+        """Share of the cells that hide (0 when there is no cell)."""
+        cells = [cell.hidden for row in self.cells for cell in row]
+        return sum(cells) / len(cells) if cells else 0.0
 
 
 def crossing(

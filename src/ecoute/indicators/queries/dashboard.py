@@ -21,6 +21,7 @@ from ecoute.methods.statistics import Proportion, proportion
 from ecoute.verbatims.facade import Filters, Selection
 
 HEAT_THEMES, CHANGE_THEMES = 12, 8
+HIDDEN_MOST = 1 / 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def board(selection: Selection, whole: Selection, frame: Frame, filters: Filters
         nature: ranking(nature, selection.theme_counts(nature=nature), selection.size, settings.tree, one)
         for nature in ("irritant", "praise", "expectation")
     }
-    heat, others = heat_of(selection, rankings["irritant"], settings.services, two)
+    heat, others = heat_of(selection, rankings["irritant"], settings.services, settings.tree, two)
     return Board(
         frame=frame,
         headlines=headlines(selection, settings.tree),
@@ -115,10 +116,12 @@ def satisfaction_trend(selection: Selection, span: Span | None, rule: Disclosure
 
 
 def heat_of(
-    selection: Selection, irritants: Ranking, services: Sequence[Group], rule: Disclosure
+    selection: Selection, irritants: Ranking, services: Sequence[Group], tree: ThemeTree, rule: Disclosure
 ) -> tuple[Crossing, tuple[str, ...]]:
-    """Complaints by theme and service: the first themes and services, the other services in one column."""
-    themes = [(row.slug, row.label) for row in irritants.rows[:HEAT_THEMES]]
+    """Complaints by theme and service: the first themes and services, the other services in one column.
+
+    Where more than a third of the cells would hide, the broad themes take the place of the fine ones.
+    """
     complaints = selection.where(Filters(natures=("irritant",)))
     counts = {(theme, str(service)): n for (theme, service), n in complaints.cross("theme", "service").items()}
     groups = [group for group in services if not rule.hides(group.size)]
@@ -128,7 +131,12 @@ def heat_of(
         narrowed = Filters(services=_ids(others))
         together = Group("", "", selection.where(narrowed).size)
         rest = (together, complaints.where(narrowed).count_by("theme"))
-    return crossing(themes, groups, counts, rule, rest), others
+    fine = crossing([(row.slug, row.label) for row in irritants.rows[:HEAT_THEMES]], groups, counts, rule, rest)
+    if fine.hidden_share <= HIDDEN_MOST:
+        return fine, others
+    known = complaints.count_by("theme")
+    broad = [(node.slug, node.label) for node in tree.children(None) if known.get(node.slug)]
+    return crossing(broad, groups, counts, rule, rest), others
 
 
 def _ids(values: Sequence[str]) -> tuple[int, ...]:

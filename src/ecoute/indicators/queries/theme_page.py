@@ -98,7 +98,7 @@ def _trend(within: Selection, selection: Selection, frame: Frame) -> Series | No
     return Series(grain, series.keys, series.points, source_breaks(keys, selection.cross(grain, "source")))
 
 
-def met_with(slug: str, selection: Selection, tree: ThemeTree, limit: int = 8) -> tuple[Met, ...]:
+def met_with(slug: str, selection: Selection, tree: ThemeTree, limit: int = 6) -> tuple[Met, ...]:
     """Themes found in the same verbatims more often than chance, those above and below it left out.
 
     Lift is P(A and B) / (P(A)·P(B)) (Brin et al., SIGMOD 1997), for pairs met five times at least; Fisher's exact
@@ -117,7 +117,7 @@ def met_with(slug: str, selection: Selection, tree: ThemeTree, limit: int = 8) -
         for (other, n), p in zip(pairs, ps, strict=True)
         if n * size > own * counts[other]
     ]
-    return tuple(sorted(found, key=lambda met: (-met.together, met.label))[:limit])
+    return tuple(sorted(found, key=lambda met: (not met.sure, -met.together, met.label))[:limit])
 
 
 def partners(slug: str, pairs: Mapping[tuple[str, str], int]) -> dict[str, int]:

@@ -20,6 +20,7 @@ from ecoute.indicators.queries.theme_page import ThemePage, theme_page
 from ecoute.indicators.views.gate import FiguresView
 from ecoute.methods import charts
 from ecoute.methods.statistics import Direction
+from ecoute.ui.typography import NONE, reader_locale
 from ecoute.verbatims.facade import ThemeNode, VerbatimCard, key_phrases, quotes
 
 QUOTES = (("irritant", "negative"), ("praise", "positive"), ("expectation", ""))
@@ -35,6 +36,7 @@ class Line:
     trend: SafeString
     change: str
     arrow: str
+    interval: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class ThemesView(FiguresView):
                 trend_strip(row.node.label, row.series),
                 words.change_words(row.change) if row.change else "",
                 _arrow(row),
+                reader_locale().interval(row.share.low, row.share.high) if row.share and row.share.count else NONE,
             )
             for row in index.rows
             if not row.node.retired or (row.share and row.share.count)
@@ -96,10 +99,8 @@ class ThemeView(FiguresView):
         node = self.reading.tree.by_slug.get(self.kwargs["slug"])
         if node is None:
             raise Http404
-        context |= {
-            "node": node,
-            "line": [self.reading.tree.by_slug[slug] for slug in self.reading.tree.line(node.slug)],
-        }
+        tree = self.reading.tree
+        context |= {"node": node, "line": [tree.by_slug[slug] for slug in tree.line(node.slug)]}
         within = self.reading.selection.where(self.reading.filters.with_(themes=(node.slug,)))
         if not within.size or self.reading.settings.rule(self.reading.filters, 1).hides(within.size):
             return {**context, "page": None, "hidden": bool(within.size)}
@@ -131,7 +132,7 @@ class ThemeView(FiguresView):
             "expectation": _("Ce qui est attendu"),
         }
         share = page.natures[nature]
-        found = quotes(self.reading.selection, theme=page.node.slug, nature=nature, polarity=polarity or None, limit=3)
+        found = quotes(self.reading.selection, theme=page.node.slug, nature=nature, polarity=polarity or None, limit=2)
         said = _("{share} des verbatims sur ce thème").format(share=words.share_words(share)) if share.count else ""
         return Quotes(titles[nature], nature, said, tuple(found), link(natures=(nature,)))
 
