@@ -6,6 +6,7 @@ import pytest
 from django import forms
 from django.core.paginator import Paginator
 from django.template import Context, Template
+from django.utils import translation
 
 from ecoute.ui.components import Cell, Column, DataTable, FacetItem
 from ecoute.ui.tags.figures import marked
@@ -175,3 +176,20 @@ def test_a_captured_block_is_written_where_asked():
     written = render("{% capture words %} <b>Titre</b> {% endcapture %}[{{ words }}|{{ words|striptags }}]")
 
     assert written == "[<b>Titre</b>|Titre]"
+
+
+@pytest.mark.parametrize(
+    ("n", "french", "english"),
+    [
+        (None, "—", "—"),
+        (0, "0\u00a0verbatim", "0\u00a0verbatims"),
+        (1, "1\u00a0verbatim", "1\u00a0verbatim"),
+        (1200, "1\u202f200\u00a0verbatims", "1,200\u00a0verbatims"),
+    ],
+)
+def test_counted_things_agree_with_their_number(n, french, english):
+    source = '{% counted n "verbatim" "verbatims" %}'
+
+    assert render(source, n=n) == french
+    with translation.override("en"):
+        assert render(source, n=n) == english

@@ -128,3 +128,15 @@ def _joined(spans: Iterable[Any], length: int) -> list[tuple[int, int]]:
         else:
             joined.append((start, end))
     return joined
+
+
+@register.simple_tag
+def counted(n: int | None, one: str, many: str) -> str:
+    """« 0 verbatim », « 1 verbatim », « 1 234 verbatims »: in French nought is singular, in English plural.
+
+    ``one`` and ``many`` come in the reader's language: ``{% counted n _("réponse") _("réponses") %}``.
+    """
+    if n is None:
+        return typography.NONE
+    single = n < 2 if typography.reader_locale().code == "fr" else n == 1
+    return f"{typography.number(n)}\u00a0{one if single else many}"
