@@ -61,6 +61,14 @@ def test_arguments_and_help_pass_through_to_django(capsys):
     assert "usage: ecoute check" in capsys.readouterr().out
 
 
+def test_every_public_name_leads_to_a_management_command_that_exists():
+    from django.core.management import get_commands
+
+    targets = {target for target, _ in DJANGO_COMMANDS.values()}
+
+    assert targets - get_commands().keys() == set()
+
+
 def test_a_failing_management_command_gives_its_exit_code(capsys):
     code = run_management("check", "check", ["--tag", "no-such-tag"])
 

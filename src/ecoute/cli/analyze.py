@@ -31,7 +31,16 @@ TARGET = click.Path(dir_okay=False, writable=True, path_type=Path)
 @click.option("--date-column", help="Colonne de la date.")
 @click.option("--service-column", help="Colonne du service.")
 @click.option("--satisfaction-column", help="Colonne de la satisfaction déclarée.")
-def analyze(file: Path, out: Path | None, json_out: Path | None, lang: str, sheet: str | None, **columns: Any) -> None:
+@click.option("--jobs", type=click.IntRange(1), help="Processus à employer (par défaut : un par cœur, quatre au plus).")
+def analyze(
+    file: Path,
+    out: Path | None,
+    json_out: Path | None,
+    lang: str,
+    sheet: str | None,
+    jobs: int | None,
+    **columns: Any,
+) -> None:
     """Analyse un fichier de verbatims (CSV, TSV, XLSX, ODS, JSON, JSONL, Parquet) et en écrit le rapport.
 
     Tout se passe sur cette machine : ni base de données, ni serveur, ni réseau.
@@ -40,7 +49,8 @@ def analyze(file: Path, out: Path | None, json_out: Path | None, lang: str, shee
 
     words = Wording(lang)
     today = date.today()  # noqa: DTZ011 the day where the person sits
-    figures = _analysed(file, sheet, {k.removesuffix("_column"): v for k, v in columns.items() if v}, words)
+    chosen = {name.removesuffix("_column"): column for name, column in columns.items() if column}
+    figures = _analysed(file, sheet, chosen, jobs, words)
     target = out or file.with_name(f"{file.stem}-ecoute.html")
     target.write_text(render_html(figures, language=lang, version=__version__, made_on=today), encoding="utf-8")
     if json_out:
@@ -49,7 +59,7 @@ def analyze(file: Path, out: Path | None, json_out: Path | None, lang: str, shee
     _tell(figures, words, [path for path in (target, json_out) if path])
 
 
-def _analysed(file: Path, sheet: str | None, chosen: dict[str, str], words: Wording) -> Figures:
+def _analysed(file: Path, sheet: str | None, chosen: dict[str, str], jobs: int | None, words: Wording) -> Figures:
     """The figures of the file. Leaves with a message of one sentence when the file cannot be used."""
     from ecoute.methods.reports import NoTextError, UnknownColumnError, analyse, read_file
     from ecoute.methods.tables import TableError
@@ -69,7 +79,7 @@ def _analysed(file: Path, sheet: str | None, chosen: dict[str, str], words: Word
             raise click.ClickException(message) from problem
         if not reading.entries:
             raise click.ClickException(words.say("cli_nothing", rows=len(reading.set_aside)))
-        return analyse(reading, language=words.language, progress=progress)
+        return analyse(reading, language=words.language, progress=progress, processes=jobs)
 
 
 @contextmanager

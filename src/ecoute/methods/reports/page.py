@@ -49,6 +49,7 @@ def render_html(figures: Figures, *, language: str = "fr", version: str, made_on
         charts=draw_all(figures, words),
         style=Markup(stylesheet() + style),  # noqa: S704 our own two files
         svg=Markup,
+        foreign=sum(count for code, count in figures.languages if code != "fr"),
         version=version,
         made_on=made_on,
         set_aside=set_aside_rows(figures.set_aside, words),
