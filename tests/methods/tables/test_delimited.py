@@ -1,4 +1,3 @@
-
 """CSV as people really send it."""
 
 from __future__ import annotations

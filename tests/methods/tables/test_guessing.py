@@ -193,7 +193,20 @@ def test_dates_that_cannot_be_are_refused_with_the_reason(written: str, code: st
 
 @given(st.dates(min_value=date(1990, 1, 1), max_value=TODAY))
 def test_every_day_written_in_french_is_read_back(day: date) -> None:
-    months = ["janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre"]
+    months = [
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ]
     for written in (f"{day:%d/%m/%Y}", f"{day.day} {months[day.month - 1]} {day.year}", day.isoformat()):
         assert DateReader().read(written, today=TODAY) == day
 

@@ -1,4 +1,3 @@
-
 """Workbooks, JSON and Parquet."""
 
 from __future__ import annotations

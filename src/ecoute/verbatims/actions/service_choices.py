@@ -44,7 +44,8 @@ def names_found(batch: ImportBatch, scope: Scope) -> NamesFound:
         if name.strip().lower() not in NOT_A_SERVICE and match_service(name) is None
     ]
     index = service_index()
-    doubtful, unlike = [], []
+    doubtful: list[tuple[str, int, list[tuple[ServiceNode, float]]]] = []
+    unlike: list[tuple[str, int]] = []
     for name, count in unknown:
         close = (
             [(n, c) for n, c in index.suggest(name, 4) if c >= NEAR and scope.allows(n.id)]

@@ -1,0 +1,271 @@
+"""Once in, never twice; changed rows updated; everything put back by undoing."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError
+
+from ecoute.core import files, vault
+from ecoute.core.jobs import Refused
+from ecoute.core.sheets import csv_lines
+from ecoute.directory.facade import ensure_service, learn_alias
+from ecoute.verbatims.actions import importing
+from ecoute.verbatims.actions.import_chunks import ChunkWriter
+from ecoute.verbatims.actions.resolving import ATTACH, REJECT
+from ecoute.verbatims.actions.undoing import undo_import
+from ecoute.verbatims.enums import ImportState
+from ecoute.verbatims.models import ImportBatch, ImportChange, RawText, Verbatim, VerbatimService
+from ecoute.verbatims.queries.imports import reject_rows
+from tests.factories.people import make_user
+from tests.verbatims.imports.conftest import ROWS, Silence
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+Write = Callable[..., Path]
+BringIn = Callable[..., ImportBatch]
+
+
+def counts(batch: ImportBatch) -> tuple[int, int, int, int]:
+    return batch.created_count, batch.updated_count, batch.unchanged_count, batch.rejected_count
+
+
+def words(external_id: str) -> dict[str, Any]:
+    sealed = RawText.objects.get(verbatim__external_id=external_id).sealed
+    return json.loads(vault.open(bytes(sealed)))  # type: ignore[no-any-return]
+
+
+def picture() -> list[tuple[Any, ...]]:
+    """Everything that a reader or the machine may see, to compare before and after."""
+    rows = Verbatim.objects.filter(withdrawn_at=None).order_by("external_id", "fingerprint")
+    return [
+        (v.external_id, v.fingerprint, v.said_on, v.extra, sorted(v.services.values_list("id", flat=True)))
+        for v in rows
+    ]
+
+
+def test_words_go_in_sealed_and_nothing_is_readable_before_masking(write: Write, bring_in: BringIn) -> None:
+    batch = bring_in(write(ROWS))
+    assert counts(batch) == (4, 0, 0, 0)
+    verbatim = Verbatim.objects.get(external_id="1")
+    assert (verbatim.title, verbatim.text, verbatim.masking_version, verbatim.analysed_at) == ("", "", 0, None)
+    assert words("1")["text"] == "J'attends ma carte depuis trois mois"
+    assert words("1")["author"] == {"email": "jeanne@exemple.fr"}
+    assert verbatim.revision > 0
+    stored = json.dumps(list(Verbatim.objects.values("extra", "title", "text", "fingerprint", "satisfaction_given")))
+    assert "jeanne" not in stored
+    assert "carte" not in stored
+
+
+def test_the_file_in_clear_is_gone_once_its_words_are_in(
+    write: Write, bring_in: BringIn, django_capture_on_commit_callbacks: Any
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        batch = bring_in(write(ROWS))
+    assert batch.state == ImportState.DONE
+    assert not files.path_of(batch.path).exists()
+
+
+def test_the_same_file_again_adds_nothing(write: Write, bring_in: BringIn) -> None:
+    path = write(ROWS)
+    bring_in(path)
+    before = picture()
+    again = bring_in(path)
+    assert counts(again) == (0, 0, 4, 0)
+    assert picture() == before
+    assert not again.changes.exists()
+
+
+def test_rows_without_a_number_are_known_by_their_content_and_two_same_rows_are_two(
+    write: Write, bring_in: BringIn
+) -> None:
+    path = write(["02/03/2024;Merci beaucoup", "02/03/2024;Merci beaucoup", "03/03/2024;Trop long"], "date;texte")
+    assert counts(bring_in(path)) == (3, 0, 0, 0)
+    assert counts(bring_in(path)) == (0, 0, 3, 0)
+    assert Verbatim.objects.count() == 3
+
+
+def test_a_newer_export_updates_what_changed(write: Write, bring_in: BringIn) -> None:
+    bring_in(write(ROWS))
+    Verbatim.objects.update(analysed_at="2024-01-01T00:00:00Z")
+    revision = Verbatim.objects.get(external_id="2").revision
+    newer = [
+        ROWS[0],
+        ROWS[1].replace("merci à tous", "merci à toutes"),
+        *ROWS[2:],
+        "5;06/03/2024;Ouverture;Le samedi serait bien pour nous;;",
+    ]
+    batch = bring_in(write(newer))
+    assert counts(batch) == (1, 1, 3, 0)
+    assert words("2")["text"].endswith("merci à toutes")
+    changed = Verbatim.objects.get(external_id="2")
+    assert changed.analysed_at is None
+    assert changed.revision > revision
+    assert Verbatim.objects.get(external_id="1").analysed_at is not None
+
+
+def test_undoing_puts_everything_back(write: Write, bring_in: BringIn) -> None:
+    bring_in(write(ROWS))
+    before = picture()
+    newer = [
+        ROWS[0].replace("trois mois", "six mois"),
+        *ROWS[1:],
+        "5;06/03/2024;Ouverture;Le samedi serait bien pour nous;CAF du Nord;",
+    ]
+    batch = bring_in(write(newer))
+    assert undo_import(batch, Silence(), by=None) == {"withdrawn": 1, "restored": 1, "kept": 0}
+    batch.refresh_from_db()
+    assert batch.state == ImportState.UNDONE
+    assert picture() == before
+    assert words("1")["text"] == "J'attends ma carte depuis trois mois"
+    gone = Verbatim.objects.get(external_id="5")
+    assert gone.withdrawn_at is not None
+    assert not RawText.objects.filter(verbatim=gone).exists()
+    assert gone.extra == {}
+
+
+def test_an_undone_file_may_come_back(write: Write, bring_in: BringIn) -> None:
+    path = write(ROWS)
+    batch = bring_in(path)
+    before = picture()
+    undo_import(batch, Silence(), by=None)
+    assert picture() == []
+    assert counts(bring_in(path)) == (4, 0, 0, 0)
+    assert picture() == before
+    assert words("3")["text"] == "Le site ne fonctionne pas du tout le soir"
+
+
+def test_undoing_keeps_what_a_later_import_changed(write: Write, bring_in: BringIn) -> None:
+    first = bring_in(write(ROWS))
+    bring_in(write([ROWS[0].replace("trois", "six"), *ROWS[1:]]))
+    assert undo_import(first, Silence(), by=None) == {"withdrawn": 3, "restored": 0, "kept": 1}
+    assert [row[0] for row in picture()] == ["1"]
+
+
+def test_undoing_twice_is_undoing_once(write: Write, bring_in: BringIn) -> None:
+    batch = bring_in(write(ROWS))
+    undo_import(batch, Silence(), by=None)
+    assert undo_import(batch, Silence(), by=None) == {"withdrawn": 0, "restored": 0, "kept": 0}
+
+
+def test_rows_that_cannot_go_in_are_listed_and_the_rest_goes_in(write: Write, bring_in: BringIn) -> None:
+    bad = [
+        "7;31/02/2024;Date;Cette date ne peut pas exister du tout;;",
+        "8;02/03/2024;;;;",
+        "9;02/03/2099;Futur;Personne ne peut encore avoir dit cela;;",
+        "1;02/03/2024;Bis;Un numéro déjà vu plus haut dans le fichier;;",
+        "10;02/03/2024;Trop;de;colonnes;ici;et;là",
+    ]
+    batch = bring_in(write([*ROWS, *bad]))
+    assert batch.created_count == 4
+    found = list(batch.rejects.order_by("line").values_list("line", "reason"))
+    assert found == [
+        (6, "impossible_date"), (7, "empty_text"), (8, "future_date"), (9, "duplicate_id"), (10, "long_row"),
+    ]  # fmt: skip
+    header, rows = reject_rows(batch, with_words=True)
+    text = "".join(csv_lines(header, rows))
+    assert "31/02/2024" in text
+    assert "Cette date ne peut pas exister" in text
+    header, rows = reject_rows(batch, with_words=False)
+    assert "Cette date" not in "".join(csv_lines(header, rows))
+
+
+def test_the_list_of_rejects_never_runs_as_a_formula(write: Write, bring_in: BringIn) -> None:
+    batch = bring_in(write(["=HYPERLINK(1);x;y;z;u;v;w", *ROWS]))
+    header, rows = reject_rows(batch, with_words=True)
+    assert "'=HYPERLINK" in "".join(csv_lines(header, rows))
+
+
+def test_a_failure_in_the_middle_loses_and_doubles_nothing(
+    write: Write, bring_in: BringIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = [f"{n};02/03/2024;Titre;Un avis numéro {n} sur le service rendu;CAF;" for n in range(2_500)]
+    twins = ["12;02/03/2024;Titre;Ce numéro a déjà servi plus haut;CAF;"]
+    batch = importing.start_import_of_path(write(lines + twins), by=None)
+    importing.map_columns(batch, mapping=importing.mapping_of(batch), source=importing.ensure_source("Essai"))
+    count = ChunkWriter._count
+    chunks: list[int] = []
+
+    def break_at_the_second(self: ChunkWriter, result: Any, rows_read: int) -> None:
+        count(self, result, rows_read)
+        chunks.append(rows_read)
+        if len(chunks) == 2:
+            raise IntegrityError("power cut")
+
+    monkeypatch.setattr(ChunkWriter, "_count", break_at_the_second)
+    with pytest.raises(IntegrityError):
+        importing.run_import(batch, Silence())
+    batch.refresh_from_db()
+    assert (batch.state, batch.rows_read, Verbatim.objects.count()) == (ImportState.RUNNING, 1_000, 1_000)
+    importing.run_import(batch, Silence())
+    batch.refresh_from_db()
+    assert (batch.state, counts(batch), batch.rows_read) == (ImportState.DONE, (2_500, 0, 0, 1), 2_501)
+    assert Verbatim.objects.count() == 2_500
+
+
+def test_a_file_gone_missing_is_refused_with_a_sentence(write: Write) -> None:
+    batch = importing.start_import_of_path(write(ROWS), by=None)
+    importing.map_columns(batch, mapping=importing.mapping_of(batch), source=importing.ensure_source("Essai"))
+    files.delete(batch.path)
+    with pytest.raises(Refused, match="déposez-le"):
+        importing.run_import(batch, Silence())
+    batch.refresh_from_db()
+    assert batch.state == ImportState.FAILED
+
+
+def test_services_are_found_learned_or_created_apart(write: Write, bring_in: BringIn) -> None:
+    caf = ensure_service(name="Caisse d'allocations familiales du Nord", by=None)
+    learn_alias(written="CAF du Nord", service_id=caf, by=None)
+    bring_in(write(ROWS))
+    assert set(Verbatim.objects.get(external_id="2").services.values_list("id", flat=True)) == {caf}
+    new = Verbatim.objects.get(external_id="1").services.get()
+    assert (new.name, new.parent.name) == ("Préfecture du Nord", "À classer")  # type: ignore[union-attr]
+    assert not Verbatim.objects.get(external_id="4").services.exists()
+
+
+def test_unknown_services_may_be_attached_or_refused(write: Write, bring_in: BringIn) -> None:
+    top = ensure_service(name="Préfectures", by=None)
+    bring_in(write(ROWS), default_service=top, unknown_services=ATTACH)
+    assert set(VerbatimService.objects.values_list("service_id", flat=True)) == {top}
+    assert apps.get_model("directory", "Service").objects.count() == 1
+    strict = bring_in(write(ROWS, name="b.csv"), source="Autre", unknown_services=REJECT)
+    assert counts(strict) == (1, 0, 0, 3)
+    assert set(strict.rejects.values_list("reason", "detail")) == {
+        ("unknown_service", "CAF du Nord"), ("unknown_service", "Préfecture du Nord"),
+    }  # fmt: skip
+
+
+def test_somebody_of_one_branch_cannot_write_in_another(write: Write, bring_in: BringIn) -> None:
+    mine, other = ensure_service(name="Préfecture du Nord", by=None), ensure_service(name="CAF du Nord", by=None)
+    service = apps.get_model("directory", "Service").objects.get(pk=mine)
+    user = make_user("quality_officer", service)
+    batch = bring_in(write(ROWS), by=user, default_service=mine, unknown_services=ATTACH)
+    assert counts(batch) == (2, 0, 0, 2)
+    assert set(VerbatimService.objects.values_list("service_id", flat=True)) == {mine}
+    assert set(batch.rejects.values_list("reason", flat=True)) == {"foreign_service"}
+    bring_in(write(ROWS))
+    assert VerbatimService.objects.filter(service_id=other).count() == 2
+    changed = [ROWS[0], ROWS[1].replace("CAF du Nord", "Préfecture du Nord").replace("merci", "bof"), *ROWS[2:]]
+    stolen = bring_in(write(changed), by=user, default_service=mine, unknown_services=ATTACH)
+    assert words("2")["text"] == "Très bon accueil au guichet, merci à tous"
+    assert stolen.rejects.filter(reason="foreign_service", line=3).exists()
+
+
+def test_replies_wait_sealed_with_the_words(bring_in: BringIn, real_data: Path) -> None:
+    batch = bring_in(real_data / "services_publics_plus_long_with_replies.jsonl")
+    assert batch.created_count == 192
+    replied = [json.loads(vault.open(bytes(s)))["replies"] for s in RawText.objects.values_list("sealed", flat=True)]
+    assert sum(bool(replies) for replies in replied) == 187
+
+
+def test_changes_are_sealed(write: Write, bring_in: BringIn) -> None:
+    bring_in(write(ROWS))
+    bring_in(write([ROWS[0].replace("trois", "six"), *ROWS[1:]]))
+    before = bytes(ImportChange.objects.get(created=False).before)  # type: ignore[arg-type]
+    assert b"carte" not in before
+    assert "trois mois" in vault.open(before)
