@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from .documents import Span
 from .words import Words, fold, words_of
 
+REMEMBERED = 50_000  # words whose patterns are kept at hand
 _GAPS = {"..": 3, "...": 6}
 
 
@@ -91,6 +92,7 @@ class CueMatcher:
             for text in texts:
                 self._file(compile_cue(label, text))
         self._lengths = sorted({len(p) for p in self._prefix})
+        self._known: dict[str, tuple[_Pattern, ...]] = {}
 
     def _file(self, pattern: _Pattern) -> None:
         first = pattern.atoms[0]
@@ -113,10 +115,16 @@ class CueMatcher:
                     hits.append(Hit(pattern.label, pattern.strength, Span(words.starts[i], words.ends[last])))
         return hits
 
-    def _candidates(self, word: str) -> list[_Pattern]:
-        found = self._exact.get(word, ())
-        by_prefix = [p for n in self._lengths if n <= len(word) for p in self._prefix.get(word[:n], ())]
-        return [*found, *by_prefix]
+    def _candidates(self, word: str) -> tuple[_Pattern, ...]:
+        """Patterns that begin with this word; remembered, since few words make up most of a text."""
+        known = self._known.get(word)
+        if known is None:
+            by_prefix = [p for n in self._lengths if n <= len(word) for p in self._prefix.get(word[:n], ())]
+            known = (*self._exact.get(word, ()), *by_prefix)
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
+            self._known[word] = known
+        return known
 
 
 def _end_of(pattern: _Pattern, words: tuple[str, ...], start: int) -> int | None:

@@ -37,8 +37,9 @@ class Words:
     ends: tuple[int, ...]
 
 
+@lru_cache(maxsize=512)
 def words_of(text: str) -> Words:
-    """Every word of ``text`` in order."""
+    """Every word of ``text`` in order. Remembered for a while: several engines read the same segment in turn."""
     found = [m for m in _TOKEN.finditer(fold(text)) if text[m.start()] != "["]
     return Words(
         tuple(m.group() for m in found),

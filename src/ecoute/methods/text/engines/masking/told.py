@@ -21,7 +21,8 @@ _BARE = re.compile(rf"\b{_THING}\s(?P<value>[A-Z]{{0,2}}\d{{5,20}}[A-Z]?)\b", re
 _NUMBERED = re.compile(
     rf"(?P<law>\b(?:loi|d[ée]cret|arr[êe]t[ée]|ordonnance|circulaire|directive|r[èe]glement|article|art\.?|cerfa|formulaire"
     rf"|imprim[ée]|annexe|livret|guichet|rue|agence|ligne|bus|tramway)\s(?:[a-zà-ÿ']+\s){{0,2}})?"
-    rf"(?:\bn[°º]\s?|\bnum[ée]ro\s(?:d['’e ][\w'’ ]{{3,30}}?\s?)?(?::|est)?\s?|\br[ée]f(?:[ée]rences?|\.)?\s?(?::|n[°º])?\s?)"
+    rf"(?:\bn[°º]\s?|\bnum[ée]ro\s(?:d['’e ][\w'’ ]{{3,30}}?\s?)?(?::|est)?\s?"
+    rf"|\br[ée]f(?:[ée]rences?|\.)?\s?(?::|n[°º])?\s?)"
     rf"{_VALUE}",
     re.I,
 )

@@ -103,24 +103,39 @@ class PhraseCounter:
                 self._forms.pop(key, None)
 
     def _phrases(self, text: str) -> Iterator[tuple[str, str]]:
-        words = words_of(text)
-        stems = self._stemmer.stemWords(list(words.words))
-        for i, word in enumerate(words.words):
+        words, starts, ends = _compounds(text)
+        stems = self._stemmer.stemWords(words)
+        for i, word in enumerate(words):
             if not self._opens(word):
                 continue
             for j in range(i, min(i + MAX_WORDS, len(stems))):
-                if j > i and not _near(text, words.ends[j - 1], words.starts[j]):
+                if j > i and not _near(text, ends[j - 1], starts[j]):
                     break
-                last = words.words[j]
-                if self._opens(last) and all(self._inside(w) for w in words.words[i + 1 : j]):
-                    key = " ".join(stems[k] for k in range(i, j + 1) if words.words[k] not in _LINKS)
-                    yield key, text[words.starts[i] : words.ends[j]].lower().replace("’", "'")
+                if self._opens(words[j]) and all(self._inside(w) for w in words[i + 1 : j]):
+                    key = " ".join(stems[k] for k in range(i, j + 1) if words[k] not in _LINKS)
+                    yield key, text[starts[i] : ends[j]].lower().replace("’", "'")
 
     def _opens(self, word: str) -> bool:
         return len(word) > 2 and word not in self._stop and not word[0].isdigit()
 
     def _inside(self, word: str) -> bool:
         return word in _LINKS or word not in self._stop
+
+
+def _compounds(text: str) -> tuple[list[str], list[int], list[int]]:
+    """Words with those that a hyphen joins taken as one (« rendez-vous »), and where each begins and ends."""
+    found = words_of(text)
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for word, start, end in zip(found.words, found.starts, found.ends, strict=True):
+        if words and text[ends[-1] : start] == "-":
+            words[-1], ends[-1] = f"{words[-1]}-{word}", end
+        else:
+            words.append(word)
+            starts.append(start)
+            ends.append(end)
+    return words, starts, ends
 
 
 def _near(text: str, end: int, start: int) -> bool:

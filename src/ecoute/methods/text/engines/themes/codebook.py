@@ -50,7 +50,7 @@ class CodebookCoder:
         self._matcher = CueMatcher({t.slug: t.cues for t in codebook.themes})
         self._embedder = embedder
         self._examples: Vectors | None = None
-        self._owners: npt.NDArray[np.intp] = np.zeros(0, np.intp)
+        self._places: npt.NDArray[np.intp] = np.zeros((0, 2), np.intp)
 
     def code(self, text: str, spans: Sequence[Span], vectors: Vectors, language: str) -> list[list[ThemeCode]]:
         likeness = self.likeness(vectors)
@@ -66,21 +66,25 @@ class CodebookCoder:
             self._embed_examples()
         assert self._examples is not None
         cosines = vectors @ self._examples.T
-        out = np.zeros((len(vectors), len(self._leaves)), np.float32)
-        for j in range(len(self._leaves)):
-            own = cosines[:, self._owners == j]
-            if own.shape[1]:
-                out[:, j] = np.sort(own, axis=1)[:, -2:].mean(axis=1)
-        return out
+        none = np.full((len(vectors), 1), -1.0, np.float32)
+        padded = np.hstack([cosines, none])
+        first = second = np.full((len(vectors), len(self._leaves)), -1.0, np.float32)
+        for column in self._places.T:  # a few examples a leaf: faster than sorting many short rows
+            values = padded[:, column]
+            second = np.maximum(second, np.minimum(first, values))
+            first = np.maximum(first, values)
+        mean: Vectors = (first + second) / 2
+        return mean
 
     def _embed_examples(self) -> None:
-        texts, owners = [], []
-        for j, slug in enumerate(self._leaves):
-            for example in self.codebook.get(slug).examples:
-                texts.append(example)
-                owners.append(j)
-        self._examples = self._embedder.embed(texts)
-        self._owners = np.array(owners, np.intp)
+        examples = [self.codebook.get(slug).examples for slug in self._leaves]
+        most = max(2, *(len(e) for e in examples)) if examples else 2
+        self._examples = self._embedder.embed([text for texts in examples for text in texts])
+        self._places = np.full((len(examples), most), len(self._examples), np.intp)
+        at = 0
+        for row, texts in zip(self._places, examples, strict=True):
+            row[: len(texts)] = range(at, at + len(texts))
+            at += len(texts)
 
     def _seen(self, text: str, spans: Sequence[Span]) -> list[dict[str, _Seen]]:
         found: list[dict[str, _Seen]] = [defaultdict(_Seen) for _ in spans]
@@ -93,13 +97,16 @@ class CodebookCoder:
 
     def _codes(self, span: Span, seen: dict[str, _Seen], likeness: Vectors, words: int) -> list[ThemeCode]:
         codes = []
-        order = [int(j) for j in np.argsort(-likeness)]
+        order = [int(j) for j in np.argsort(-likeness)[:2]]
         for j, slug in enumerate(self._leaves):
-            mark = seen.get(slug) or _Seen()
+            mark = seen.get(slug)
+            if mark is None and j not in order:
+                continue
             lead = float(likeness[j]) - _best_other(likeness, order, j)
-            confidence = _confidence(mark, float(likeness[j]), lead, words)
+            confidence = _confidence(mark or _Seen(), float(likeness[j]), lead, words)
             if confidence >= KEEP:
-                codes.append(ThemeCode(slug, round(confidence, 3), mark.evidence or (span,), self._label))
+                evidence = (mark.evidence if mark else ()) or (span,)
+                codes.append(ThemeCode(slug, round(confidence, 3), evidence, self._label))
         return sorted(codes, key=lambda c: -c.confidence)
 
     @property
@@ -134,7 +141,7 @@ def _note(seen: _Seen, hit: Hit) -> None:
 
 
 def _best_other(likeness: Vectors, order: Sequence[int], j: int) -> float:
-    for other in order[:2]:
+    for other in order:
         if other != j:
             return float(likeness[other])
     return 0.0
