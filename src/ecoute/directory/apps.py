@@ -9,7 +9,7 @@ class DirectoryConfig(AppConfig):
         from allauth.account import signals as account
         from allauth.mfa import signals as second_factor
 
-        from ecoute.directory import tracing
+        from ecoute.directory import checks, tracing  # noqa: F401  checks register themselves
 
         for signal in (account.password_changed, account.password_reset, account.password_set):
             signal.connect(tracing.password_changed)

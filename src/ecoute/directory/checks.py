@@ -38,6 +38,6 @@ def _administrators() -> list[CheckMessage]:
     if not holders.filter(service=None).exists():
         return [Error(_("Personne n’administre cette installation."), _("Lancez « ecoute init »."), id="ecoute.E102")]
     bare = sorted({holder.user.email for holder in holders if not has_second_factor(holder.user)})
-    hint = _("Demandez-leur de l’activer dans leur profil ; sans elle, leurs droits restent en sommeil.")
-    words = _("Sans validation en deux étapes : %(who)s") % {"who": ", ".join(bare)}
+    hint = _("Demandez-leur de l’installer depuis leur profil : sans lui, leurs droits restent en sommeil.")
+    words = _("Sans second facteur : %(who)s") % {"who": ", ".join(bare)}
     return [Warning(words, hint, id="ecoute.W101")] if bare else []

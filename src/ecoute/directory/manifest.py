@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from ecoute.core.manifest import HomeCard, Manifest, MenuEntry, PersonalData
@@ -17,8 +17,8 @@ def _home(request: HttpRequest) -> Iterator[HomeCard]:
 
     if sleeping_permissions(request.user):
         yield HomeCard(
-            title=_now("Votre second facteur manque"),
-            text=_now("Certains de vos droits attendent que vous l’installiez. Cela prend deux minutes."),
+            title=gettext("Votre second facteur manque"),
+            text=gettext("Certains de vos droits attendent que vous l’installiez. Cela prend deux minutes."),
             href=reverse("directory:second_factor"),
             icon="shield",
             order=1,
@@ -29,7 +29,7 @@ def _load_places(*, by: Any) -> str:
     from ecoute.directory.actions.places import load_places
 
     changed = load_places()
-    return _now("%(n)d lieux chargés ou mis à jour.") % {"n": changed} if changed else ""
+    return gettext("%(n)d lieux chargés ou mis à jour.") % {"n": changed} if changed else ""
 
 
 MANIFEST = Manifest(

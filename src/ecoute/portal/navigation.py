@@ -73,6 +73,6 @@ def account_links(request: HttpRequest) -> list[MenuItem]:
     pages = [
         (_("Mon profil"), "directory:profile", "user"),
         (_("Changer de mot de passe"), "account_change_password", "key-round"),
-        (_("Double authentification"), "mfa_index", "shield-check"),
+        (_("Second facteur"), "mfa_index", "shield-check"),
     ]
     return [MenuItem(label, address_of(name), icon) for label, name, icon in pages if address_of(name)]

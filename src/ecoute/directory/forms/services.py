@@ -11,7 +11,7 @@ from ecoute.directory.enums import ServiceKind
 from ecoute.directory.forms.fields import service_field
 from ecoute.directory.queries.access import Scope
 
-LARGEST_FILE = 20 * 1024 * 1024
+LARGEST_FILE = 2 * 1024 * 1024
 
 
 class ServiceForm(forms.Form):
@@ -68,5 +68,5 @@ class TreeFileForm(forms.Form):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > LARGEST_FILE:
-            raise forms.ValidationError(_("Ce fichier dépasse 20 Mo : coupez-le en plusieurs."))
+            raise forms.ValidationError(_("Ce fichier dépasse 2 Mo : coupez-le en plusieurs."))
         return file

@@ -44,7 +44,7 @@ class Command(BaseCommand):
         self.stdout.write(_("Compte d’administration créé : %(email)s") % {"email": email})
         if shown:
             self.stdout.write(_("Mot de passe (notez-le, il n’est affiché qu’une fois) : %(it)s") % {"it": password})
-        self.stdout.write(_("Lancez maintenant « ecoute serve », puis activez la validation en deux étapes."))
+        self.stdout.write(_("Lancez maintenant « ecoute serve », puis installez votre second facteur."))
 
     def _ask(self, question: str) -> str:
         if not sys.stdin.isatty():
