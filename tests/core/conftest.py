@@ -6,14 +6,37 @@ import pytest
 
 from tests.core.installation import Installation, new_installation, postgresql_url
 
+WITHOUT_PLACES = "from ecoute.directory.models import Place\nPlace.objects.all().delete()\nprint(1)"
 
-@pytest.fixture
-def install(tmp_path: Path) -> Iterator[Callable[..., Installation]]:
-    """A factory of installations: ``install("first", postgresql=True)``; by default on the database of this run."""
+
+@pytest.fixture(scope="session")
+def _models(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[bool], Installation]]:
+    """One installation a database, initialised once and copied afterwards; without the 35,000 places, to be light."""
+    made: dict[bool, Installation] = {}
     with ExitStack() as stack:
 
-        def make(name: str = "here", postgresql: bool | None = None) -> Installation:
+        def model(postgresql: bool) -> Installation:
+            if postgresql not in made:
+                folder = tmp_path_factory.mktemp("model") / "var"
+                made[postgresql] = stack.enter_context(new_installation(folder, postgresql=postgresql))
+                made[postgresql].init()
+                made[postgresql].python(WITHOUT_PLACES)
+            return made[postgresql]
+
+        yield model
+
+
+@pytest.fixture
+def install(tmp_path: Path, _models: Callable[[bool], Installation]) -> Iterator[Callable[..., Installation]]:
+    """A factory of installations, by default on the database of this run.
+
+    ``install("name", ready=True)``: Ada administers it already; otherwise nothing was done yet.
+    """
+    with ExitStack() as stack:
+
+        def make(name: str = "here", postgresql: bool | None = None, ready: bool = False) -> Installation:
             chosen = bool(postgresql_url()) if postgresql is None else postgresql
-            return stack.enter_context(new_installation(tmp_path / name, postgresql=chosen))
+            like = _models(chosen) if ready else None
+            return stack.enter_context(new_installation(tmp_path / name, postgresql=chosen, like=like))
 
         yield make

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -71,18 +72,26 @@ def postgresql_url() -> str:
 
 
 @contextmanager
-def new_installation(folder: Path, *, postgresql: bool = False) -> Iterator[Installation]:
-    """An installation where nothing was done yet; a PostgreSQL database of its own is made and dropped."""
+def new_installation(
+    folder: Path, *, postgresql: bool = False, like: Installation | None = None
+) -> Iterator[Installation]:
+    """An installation where nothing was done yet, or a copy of ``like``. Its database goes at the end."""
+    if like is not None:
+        shutil.copytree(like.var, folder)
     if not postgresql:
         yield Installation(folder)
         return
+    name = f"ecoute_test_{uuid4().hex[:12]}"
+    template = f' TEMPLATE "{urlsplit(like.url).path[1:]}"' if like is not None else ""
+    _on_server(f'CREATE DATABASE "{name}"{template}')
+    try:
+        yield Installation(folder, urlunsplit(urlsplit(postgresql_url())._replace(path=f"/{name}")))
+    finally:
+        _on_server(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+def _on_server(statement: str) -> None:
     import psycopg
 
-    server, name = postgresql_url(), f"ecoute_test_{uuid4().hex[:12]}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    try:
-        yield Installation(folder, urlunsplit(urlsplit(server)._replace(path=f"/{name}")))
-    finally:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    with psycopg.connect(postgresql_url(), autocommit=True) as connection:
+        connection.execute(statement)  # type: ignore[call-overload]

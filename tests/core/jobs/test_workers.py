@@ -29,8 +29,7 @@ print(json.dumps(list(Job.objects.order_by("id").values(*columns))))
 
 @pytest.fixture
 def here(install) -> Installation:
-    made: Installation = install()
-    made.python("from django.core.management import call_command\ncall_command('migrate', verbosity=0)\nprint(1)")
+    made: Installation = install(ready=True)
     return made
 
 
