@@ -37,7 +37,7 @@ def needs(permission: Permission) -> Callable[[View], View]:
 def verbatim_or_404(user: Any, uid: UUID, permission: Permission = Permission.READ) -> Verbatim:
     """The verbatim when the user may read it; out of their scope it does not exist (404); without the further
     permission, 403."""
-    verbatim = Verbatim.objects.filter(uid=uid, withdrawn_at=None).select_related("source", "place", "raw").first()
+    verbatim = Verbatim.objects.filter(uid=uid, withdrawn_at=None).select_related("source", "place").first()
     if verbatim is None or not holds(user, Permission.READ, verbatim):
         raise Http404
     if permission != Permission.READ and not holds(user, permission, verbatim):

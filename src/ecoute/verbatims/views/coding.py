@@ -8,7 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from ecoute.directory.facade import Permission
 from ecoute.verbatims.actions import coding
@@ -29,18 +29,19 @@ def passages(request: HttpRequest, uid: UUID) -> HttpResponseBase:
     return render(request, "verbatims/partials/passages.html", coding_context(verbatim))
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 @needs(Permission.CODE)
 def correct(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """One correction of one segment: ``do`` says which. Answers the segment as it is now."""
+    """GET: a segment with the tools to correct it. POST: one correction, ``do`` says which; answers the same."""
     segment = segment_or_404(request.user, pk, Permission.CODE)
-    try:
-        _apply(request, segment)
-    except ValueError:
-        return HttpResponse(status=400)
+    if request.method == "POST":
+        try:
+            _apply(request, segment)
+        except ValueError:
+            return HttpResponse(status=400)
     if not getattr(request, "htmx", False):
-        return redirect(f"{_page(segment.verbatim)}#passage-{segment.position}")
-    context = coding_context(segment.verbatim, only=segment.pk)
+        return redirect(f"{_page(segment.verbatim)}?corriger={segment.pk}#passage-{segment.position}")
+    context = coding_context(segment.verbatim, only=segment.pk, editing=segment.pk)
     return render(request, "verbatims/partials/passage.html", context | {"passage": context["passages"][0]})
 
 
@@ -58,12 +59,18 @@ def _apply(request: HttpRequest, segment: Segment) -> None:
         raise ValueError(verb)
 
 
-def coding_context(verbatim: Verbatim, only: int | None = None) -> dict[str, Any]:
-    """What the templates of passages need."""
+def coding_context(verbatim: Verbatim, only: int | None = None, editing: int | None = None) -> dict[str, Any]:
+    """What the templates of passages need. ``editing``: the segment whose tools are open (the list of themes is long:
+    it is sent for one passage at a time)."""
+    found = coded_passages(verbatim, only)
+    telling = [p for p in found if p.codes or p.rejected or p.corrected_by or p.pk == editing]
     return {
         "verbatim": verbatim,
-        "passages": coded_passages(verbatim, only),
-        "theme_groups": _theme_groups(),
+        "passages": found,
+        "telling": telling,
+        "silent": [p for p in found if p not in telling],
+        "editing": editing,
+        "theme_groups": _theme_groups() if editing else [],
         "natures": NatureChoice.choices,
         "polarities": PolarityChoice.choices,
         "may_code": True,

@@ -11,7 +11,9 @@ from django.views.decorators.http import require_GET
 from ecoute.directory.facade import Permission, scope_of
 from ecoute.verbatims.queries.cards import verbatim_cards
 
+from ..rules import holds
 from .access import needs, verbatim_or_404
+from .coding import coding_context
 
 
 @require_GET
@@ -21,5 +23,12 @@ def verbatim(request: HttpRequest, uid: UUID) -> HttpResponse:
     cards = verbatim_cards([row.pk], scope_of(request.user))
     if not cards:  # not masked yet: nobody reads it
         raise Http404
-    context = {"card": cards[0], "replies": row.replies.order_by("position"), "verbatim": row}
+    asked = request.GET.get("corriger", "")
+    context = coding_context(row, editing=int(asked) if asked.isdecimal() else None) | {
+        "card": cards[0],
+        "replies": row.replies.order_by("position"),
+        "may_code": holds(request.user, Permission.CODE, row),
+        "may_read_raw": holds(request.user, Permission.READ_RAW, row),
+        "masking": row.maskings.order_by("version").last(),
+    }
     return render(request, "verbatims/verbatim.html", context)
