@@ -105,7 +105,7 @@ def test_serve_before_init_says_what_to_do(here: Installation) -> None:
 def test_worker_once_empties_the_queue(ready: Installation) -> None:
     ready.python("from ecoute.core.jobs import enqueue\nenqueue('core.sweep', by=None)\nprint(1)")
 
-    assert "1 travaux" in ready.run("worker", "--once")
+    assert "Travaux traités : 1" in ready.run("worker", "--once")
 
 
 def test_upgrade_has_nothing_to_do_on_a_new_installation(ready: Installation) -> None:

@@ -26,7 +26,7 @@ class Command(BaseCommand):
         except OperationRefused as refusal:
             raise CommandError(str(refusal)) from None
         counts = {"path": made.path, "rows": made.rows, "files": made.files}
-        self.stdout.write(_("Sauvegardé : %(path)s (%(rows)d lignes, %(files)d fichiers)") % counts)
+        self.stdout.write(_("Sauvegardé : %(path)s (lignes : %(rows)d, fichiers : %(files)d)") % counts)
         if made.secrets:
             self.stdout.write(
                 _(

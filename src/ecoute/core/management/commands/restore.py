@@ -39,4 +39,4 @@ class Command(BaseCommand):
         if done.former:
             self.stdout.write(_("Les données précédentes sont dans %(path)s") % {"path": done.former})
         counts = {"rows": done.rows, "files": done.files, "date": done.made_at}
-        self.stdout.write(_("Rétabli : %(rows)d lignes et %(files)d fichiers, tels qu’au %(date)s.") % counts)
+        self.stdout.write(_("Rétabli, tel qu’au %(date)s (lignes : %(rows)d, fichiers : %(files)d)") % counts)

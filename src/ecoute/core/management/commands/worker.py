@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, once: bool, verbosity: int, **options: Any) -> None:
         if once:
-            self.stdout.write(_("%(count)d travaux traités.") % {"count": len(run_all())})
+            self.stdout.write(_("Travaux traités : %(count)d") % {"count": len(run_all())})
             return
         if verbosity > 1:
             logging.getLogger("ecoute.jobs").setLevel(logging.INFO)
