@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from ecoute.methods.tables import ColumnGuess, Field, TableError
 
 MAX_UPLOAD = 2 * 1024**3  # bytes
+
+AUDIT_VERBS = (
+    ("verbatims.import_started", gettext_lazy("Fichier apporté pour import")),
+    ("verbatims.import_done", gettext_lazy("Import terminé")),
+    ("verbatims.import_discarded", gettext_lazy("Fichier abandonné avant import")),
+    ("verbatims.import_undo_asked", gettext_lazy("Annulation d’un import demandée")),
+    ("verbatims.import_undone", gettext_lazy("Import annulé")),
+    ("verbatims.rejects_downloaded", gettext_lazy("Téléchargement de lignes rejetées")),
+)
 
 
 def table_problem(error: TableError) -> str:
     """Why a file cannot be read, and what to do, in the reader's language."""
     sentences = {
         "empty": _("Ce fichier est vide."),
-        "binary": _("Ce fichier n'est pas un tableau. Enregistrez-le en CSV, XLSX ou ODS, puis recommencez."),
+        "binary": _("Ce fichier n’est pas un tableau. Enregistrez-le en CSV, XLSX ou ODS, puis recommencez."),
         "encrypted": _("Ce fichier est protégé par un mot de passe. Enlevez la protection, puis recommencez."),
         "too_large": _("Ce classeur est trop grand pour être ouvert. Enregistrez la feuille en CSV, puis recommencez."),
         "several_files": _("Cette archive contient plusieurs fichiers. Déposez-les un par un."),
-        "no_sheet": _("Cette feuille n'existe pas dans le classeur. Feuilles présentes : %(names)s.")
+        "no_sheet": _("Cette feuille n’existe pas dans le classeur. Feuilles présentes : %(names)s.")
         % {"names": error.detail},
     }
     return sentences.get(error.code) or _("Ce fichier est illisible ou abîmé. Exportez-le à nouveau, puis recommencez.")
@@ -28,7 +38,7 @@ def reject_words(reason: str) -> str:
     words = {
         "empty_text": _("aucun texte"),
         "unreadable_date": _("date illisible"),
-        "impossible_date": _("cette date n'existe pas"),
+        "impossible_date": _("cette date n’existe pas"),
         "future_date": _("date dans le futur"),
         "too_old_date": _("date antérieure à 1990"),
         "short_row": _("ligne coupée : il manque des colonnes"),
@@ -36,7 +46,7 @@ def reject_words(reason: str) -> str:
         "broken_quote": _("guillemet jamais refermé"),
         "broken_json": _("ligne JSON invalide"),
         "duplicate_id": _("numéro déjà présent plus haut dans le fichier"),
-        "unknown_service": _("service inconnu de l'annuaire"),
+        "unknown_service": _("service inconnu de l’annuaire"),
         "foreign_service": _("service hors de votre périmètre"),
         "no_service": _("aucun service indiqué"),
     }
@@ -59,7 +69,7 @@ def field_words(name: Field) -> str:
         Field.PLACE_COMMUNE: _("Commune"),
         Field.POSTCODE: _("Code postal"),
         Field.COUNTRY: _("Pays"),
-        Field.SPEAKER: _("Qui s'exprime"),
+        Field.SPEAKER: _("Qui s’exprime"),
         Field.LANGUAGE: _("Langue"),
         Field.REPLY: _("Réponse donnée"),
         Field.REPLY_DATE: _("Date de la réponse"),
@@ -75,9 +85,9 @@ def guess_words(guess: ColumnGuess) -> str:
     """Why a column was taken for what it is, in the reader's language."""
     words = {
         "shape": _("fichier reconnu"),
-        "name": _("d'après son nom"),
-        "word": _("d'après son nom, à vérifier"),
-        "content": _("d'après son contenu, à vérifier"),
+        "name": _("d’après son nom"),
+        "word": _("d’après son nom, à vérifier"),
+        "content": _("d’après son contenu, à vérifier"),
         "longest": _("colonne la plus longue, à vérifier"),
         "personal": _("contient des données personnelles"),
     }

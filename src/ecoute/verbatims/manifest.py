@@ -1,12 +1,14 @@
 """What the listening base declares."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from ecoute.core.manifest import Manifest, MenuEntry, PersonalData
+from ecoute.core.manifest import Manifest, MenuEntry, PersonalData, Schedule
 from ecoute.directory.enums import Permission
+from ecoute.verbatims.import_rules import AUDIT_VERBS as IMPORT_VERBS
 
 
 def _load_codebook(*, by: Any) -> str:
@@ -62,6 +64,10 @@ MANIFEST = Manifest(
     audit_verbs=(
         ("verbatims.exported", _("Export de verbatims")),
         ("verbatims.raw_read", _("Lecture d’un texte d’origine")),
+        *IMPORT_VERBS,
+    ),
+    schedules=(
+        Schedule(name="verbatims.sweep_uploads", kind="verbatims.sweep_uploads", every=timedelta(days=1)),
     ),
     personal_data=(
         PersonalData(
@@ -72,7 +78,17 @@ MANIFEST = Manifest(
         PersonalData(
             model="verbatims.RawText",
             fields=("sealed",),
-            purpose=_("Garder les textes d'origine, chiffrés, pour corriger le masquage."),
+            purpose=_("Garder les textes d’origine, chiffrés, pour corriger le masquage."),
+        ),
+        PersonalData(
+            model="verbatims.ImportReject",
+            fields=("row",),
+            purpose=_("Rendre à la personne qui importe les lignes rejetées, chiffrées ici."),
+        ),
+        PersonalData(
+            model="verbatims.ImportChange",
+            fields=("before",),
+            purpose=_("Pouvoir annuler un import : l’état d’avant, chiffré."),
         ),
         PersonalData(
             model="verbatims.SavedView",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from ecoute.core.jobs import Progress, job
+from ecoute.verbatims.actions.abandoned import sweep_abandoned
 from ecoute.verbatims.actions.analyse import analyse_waiting, enqueue_analysis
 from ecoute.verbatims.actions.importing import run_import
 from ecoute.verbatims.actions.recode import recode_all
@@ -32,3 +33,8 @@ def undo(progress: Progress, *, batch_id: int) -> dict[str, Any]:
     counts = undo_import(ImportBatch.objects.get(pk=batch_id), progress, by=progress.by)
     enqueue_analysis(by=progress.by)
     return counts
+
+
+@job("verbatims.sweep_uploads")
+def sweep_uploads(progress: Progress) -> dict[str, Any]:
+    return {"discarded": sweep_abandoned()}

@@ -36,7 +36,7 @@ def test_it_says_what_it_did(write: Write, tmp_path: Path, monkeypatch: pytest.M
     told = run(write([*ROWS, "7;31/02/2024;Date;Cette date ne peut pas exister;;"]))
     assert "4 créés, 0 mis à jour, 0 déjà connus, 1 rejetés" in told
     (rejects,) = tmp_path.glob("rejets-import-*.csv")
-    assert "cette date n'existe pas" in rejects.read_text(encoding="utf-8")
+    assert "cette date n’existe pas" in rejects.read_text(encoding="utf-8")
     assert rejects.stat().st_mode & 0o077 == 0
 
 
@@ -64,9 +64,9 @@ def test_columns_and_service_may_be_told(write: Write) -> None:
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
-        (("--mapping", "text=zork"), "n'est pas dans le fichier"),
-        (("--mapping", "zork=texte"), "n'est pas un champ"),
-        (("--service", "Zork"), "n'est pas dans l'annuaire"),
+        (("--mapping", "text=zork"), "n’est pas dans le fichier"),
+        (("--mapping", "zork=texte"), "n’est pas un champ"),
+        (("--service", "Zork"), "n’est pas dans l'annuaire"),
     ],
 )
 def test_mistakes_are_said_and_leave_nothing(write: Write, options: tuple[str, ...], sentence: str) -> None:
@@ -76,10 +76,10 @@ def test_mistakes_are_said_and_leave_nothing(write: Write, options: tuple[str, .
 
 
 def test_a_missing_or_unreadable_file_is_said(tmp_path: Path) -> None:
-    with pytest.raises(CommandError, match="n'existe pas"):
+    with pytest.raises(CommandError, match="n’existe pas"):
         run(tmp_path / "rien.csv")
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7 rest of it")
-    with pytest.raises(CommandError, match="n'est pas un tableau"):
+    with pytest.raises(CommandError, match="n’est pas un tableau"):
         run(tmp_path / "a.pdf")
 
 
@@ -111,7 +111,7 @@ def test_killed_in_the_middle_the_same_command_goes_on(tmp_path: Path) -> None:
     assert stored == rows_read
 
     again = subprocess.run(command, env=environment, cwd=tmp_path, check=True, capture_output=True, text=True)
-    assert "Reprise de l'import" in again.stdout
+    assert "Reprise de l’import" in again.stdout
     assert _count(base) == (TOTAL, TOTAL)
 
 

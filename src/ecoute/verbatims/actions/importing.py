@@ -165,7 +165,7 @@ def _sentence(error: Exception) -> str:
     if isinstance(error, TableError):
         return table_problem(error)
     if isinstance(error, OSError):
-        return _("Le fichier n'est plus là : déposez-le à nouveau.")
+        return _("Le fichier n’est plus là : déposez-le à nouveau.")
     return str(error)
 
 

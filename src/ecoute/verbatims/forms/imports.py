@@ -52,14 +52,14 @@ class ColumnsForm(forms.Form):
     source_name = forms.CharField(
         label=gettext_lazy("Source"),
         max_length=200,
-        help_text=gettext_lazy("D'où viennent ces verbatims. Reprenez le même nom pour un fichier plus récent."),
+        help_text=gettext_lazy("D’où viennent ces verbatims. Reprenez le même nom pour un fichier plus récent."),
         widget=forms.TextInput(attrs={"list": "sources", "autocomplete": "off"}),
     )
     solicited = forms.BooleanField(
         label=gettext_lazy("On a demandé leur avis à ces personnes (enquête, formulaire)"), required=False
     )
     default_service = forms.TypedChoiceField(
-        label=gettext_lazy("Service, quand une ligne n'en désigne aucun"), required=False, coerce=int, empty_value=None
+        label=gettext_lazy("Service, quand une ligne n’en désigne aucun"), required=False, coerce=int, empty_value=None
     )
 
     def __init__(
@@ -121,23 +121,25 @@ class ServicesForm(forms.Form):
         *args: Any,
         doubtful: list[tuple[str, int, list[tuple[ServiceNode, float]]]],
         may_create: bool,
+        default_name: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.names = [name for name, _count, _close in doubtful]
+        none = _("Rattacher à « %(name)s »") % {"name": default_name} if default_name else _("Ne pas rattacher")
         create = [(self.CREATE, _("Créer ce service, à classer plus tard"))] if may_create else []
         for number, (name, count, close) in enumerate(doubtful):
             offers = [(str(node.id), node.name) for node, _closeness in close]
             sure = close[0][1] >= 0.8 or not may_create
             self.fields[f"s{number}"] = forms.ChoiceField(
                 label=name,
-                choices=[*offers, *create, (self.NONE, _("Ne pas rattacher"))],
+                choices=[*offers, *create, (self.NONE, none)],
                 initial=offers[0][0] if sure else self.CREATE,
                 help_text=str(count),
             )
         self.fields["rest"].choices = [  # type: ignore[attr-defined]
             *([(self.CREATE, _("Créer ces services, rangés sous « À classer »"))] if may_create else []),
-            (self.NONE, _("Ne pas les rattacher (leur nom est gardé)")),
+            (self.NONE, none),
         ]
         self.fields["rest"].initial = self.CREATE if may_create else self.NONE
 

@@ -85,7 +85,7 @@ def _warnings(
         (not mapping.columns(Field.TEXT), _("Indiquez la colonne qui contient ce que les personnes ont écrit.")),
         (
             not mapping.columns(Field.DATE),
-            _("Aucune date : ces verbatims n'apparaîtront pas dans les évolutions dans le temps."),
+            _("Aucune date : ces verbatims n’apparaîtront pas dans les évolutions dans le temps."),
         ),
         (
             not mapping.columns(Field.SERVICE) and not has_service,
@@ -95,7 +95,7 @@ def _warnings(
             len(mapping.columns(Field.TEXT)) > 1,
             _("Plusieurs colonnes de texte : chaque réponse fera un verbatim, avec la question pour titre."),
         ),
-        (reader.month_first, _("Les dates sont lues dans l'ordre mois/jour/année.")),
+        (reader.month_first, _("Les dates sont lues dans l’ordre mois/jour/année.")),
         ("mojibake" in table.notes, _("Des accents étaient abîmés (« Ã© ») : ils sont rétablis.")),
         ("preamble" in table.notes, _("Les lignes placées avant le titre des colonnes sont laissées de côté.")),
         ("no_header" in table.notes, _("Ce fichier ne nomme pas ses colonnes : elles sont numérotées.")),

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ecoute.directory.facade import Permission, Scope, scope_of, service_nodes
@@ -146,7 +145,10 @@ def services(request: HttpRequest, pk: int) -> HttpResponseBase:
     scope = scope_of(request.user, Permission.IMPORT)
     found = names_found(batch, scope)
     form = ServicesForm(
-        request.POST if request.method == "POST" else None, doubtful=found.doubtful, may_create=scope.everything
+        request.POST if request.method == "POST" else None,
+        doubtful=found.doubtful,
+        may_create=scope.everything,
+        default_name=batch.default_service.name if batch.default_service else "",
     )
     nothing_to_ask = not found.doubtful and not found.unlike
     if nothing_to_ask or (request.method == "POST" and form.is_valid()):
@@ -159,4 +161,4 @@ def services(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 def _services_page(batch: ImportBatch, found: NamesFound, form: ServicesForm) -> dict[str, Any]:
-    return {"batch": batch, "found": found, "form": form, "title": _("Services concernés")}
+    return {"batch": batch, "found": found, "form": form}

@@ -89,7 +89,7 @@ def discard(request: HttpRequest, pk: int) -> HttpResponseBase:
     if batch.state not in (ImportState.UPLOADED, ImportState.MAPPED) or batch.rows_read:
         raise Http404
     discard_import(batch, by=request.user)
-    messages.success(request, _("Le fichier est effacé. Rien n'a été importé."))
+    messages.success(request, _("Le fichier est effacé. Rien n’a été importé."))
     return redirect("verbatims:imports")
 
 

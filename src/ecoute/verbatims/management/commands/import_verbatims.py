@@ -40,7 +40,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", type=Path, help="le fichier")
         parser.add_argument(
-            "--source", default="", help="d'où viennent ces verbatims (nom d'une source, créée au besoin)"
+            "--source", default="", help="d’où viennent ces verbatims (nom d’une source, créée au besoin)"
         )
         parser.add_argument(
             "--service", default="", help="service auquel rattacher ce qui ne désigne aucun service connu"
@@ -56,7 +56,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         path: Path = options["file"]
         if not path.is_file():
-            raise CommandError(_("Le fichier « %(path)s » n'existe pas.") % {"path": path})
+            raise CommandError(_("Le fichier « %(path)s » n’existe pas.") % {"path": path})
         batch = self._unfinished(path) or self._start(path, options)
         if options["dry_run"]:
             self._rehearse(batch)
@@ -73,7 +73,7 @@ class Command(BaseCommand):
         batch = cut_short.order_by("-id").first()
         if batch is not None:
             self.stdout.write(
-                _("Reprise de l'import n° %(id)d à la ligne %(row)d.") % {"id": batch.pk, "row": batch.rows_read + 1}
+                _("Reprise de l’import n° %(id)d à la ligne %(row)d.") % {"id": batch.pk, "row": batch.rows_read + 1}
             )
         elif done_before(checksum):
             self.stdout.write(_("Ce fichier a déjà été importé : seules les lignes nouvelles ou modifiées compteront."))
@@ -104,7 +104,7 @@ class Command(BaseCommand):
         if found is None:
             close = ", ".join(f"« {node.name} »" for node, _closeness in suggest_services(name, limit=3))
             hint = _(" Vouliez-vous dire %(names)s ?") % {"names": close} if close else ""
-            raise CommandError(_("Le service « %(name)s » n'est pas dans l'annuaire.") % {"name": name} + hint)
+            raise CommandError(_("Le service « %(name)s » n’est pas dans l’annuaire.") % {"name": name} + hint)
         return found
 
     def _mapping(self, batch: ImportBatch, told: str) -> Mapping:
@@ -114,11 +114,11 @@ class Command(BaseCommand):
             if name not in list(Field):
                 known = ", ".join(field.value for field in Field)
                 raise CommandError(
-                    _("« %(name)s » n'est pas un champ. Champs : %(known)s.") % {"name": name, "known": known}
+                    _("« %(name)s » n’est pas un champ. Champs : %(known)s.") % {"name": name, "known": known}
                 )
             if column not in columns:
                 raise CommandError(
-                    _("La colonne « %(column)s » n'est pas dans le fichier. Colonnes : %(columns)s.")
+                    _("La colonne « %(column)s » n’est pas dans le fichier. Colonnes : %(columns)s.")
                     % {"column": column, "columns": ", ".join(columns)}
                 )
             mapping = mapping.with_column(column, Field(name))
@@ -144,7 +144,7 @@ class Command(BaseCommand):
         discard_import(batch, by=None)
         for reason, count in sorted(made, key=lambda item: -item[1]):
             self.stdout.write(f"{count:>9}  {reject_words(reason) if reason else _('verbatims à importer')}")
-        self.stdout.write(_("Rien n'a été écrit (essai)."))
+        self.stdout.write(_("Rien n’a été écrit (essai)."))
 
     def _run(self, batch: ImportBatch) -> None:
         try:
@@ -153,7 +153,7 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
         except KeyboardInterrupt:
-            raise CommandError(_("Interrompu. La même commande reprendra où elle s'est arrêtée.")) from None
+            raise CommandError(_("Interrompu. La même commande reprendra où elle s’est arrêtée.")) from None
         enqueue_analysis(by=None)
         self.stdout.write(
             _("%(created)d créés, %(updated)d mis à jour, %(unchanged)d déjà connus, %(rejected)d rejetés.") % counts

@@ -1,0 +1,283 @@
+"""The pages of an import, without a browser: who may, and the whole way through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from ecoute.core import files
+from ecoute.core.jobs import run_next
+from ecoute.core.models import AuditEntry, Job
+from ecoute.directory.enums import Permission, Role
+from ecoute.directory.facade import ensure_service, match_service
+from ecoute.verbatims.actions.abandoned import sweep_abandoned
+from ecoute.verbatims.enums import ImportState
+from ecoute.verbatims.models import ImportBatch, Verbatim
+from tests.factories.people import make_service, make_user
+from tests.verbatims.imports.conftest import ROWS
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+
+HEADER = "id;date;titre;texte;structure;email"
+CONTENT = "\n".join([HEADER, *ROWS]) + "\n"
+
+
+@pytest.fixture
+def officer(client: Any) -> Any:
+    user = make_user(Role.QUALITY_OFFICER)
+    client.force_login(user)
+    client.user = user
+    return client
+
+
+def upload(client: Any, content: str | bytes = CONTENT, name: str = "avis.csv") -> Any:
+    data = content.encode() if isinstance(content, str) else content
+    return client.post("/imports/nouveau/", {"file": SimpleUploadedFile(name, data)})
+
+
+def columns_of(batch: ImportBatch, **told: str) -> dict[str, str]:
+    fields = ["external_id", "date", "title", "text", "service", "author"]
+    return {f"c{n}": field for n, field in enumerate(fields)} | {"source_name": "Essai"} | told
+
+
+def run_import_job() -> Job:
+    """The import alone: its analysis waits."""
+    job = run_next()
+    assert job is not None
+    return job
+
+
+def test_the_whole_way(officer: Any) -> None:
+    ensure_service(name="Caisse d'allocations familiales du Nord, CAF du Nord", by=None)
+    answer = upload(officer)
+    batch = ImportBatch.objects.get()
+    assert answer.url == f"/imports/{batch.pk}/colonnes/"
+    page = officer.get(answer.url)
+    assert page.status_code == 200
+    assert "J&#x27;attends ma carte depuis trois mois" in page.content.decode()
+
+    answer = officer.post(f"/imports/{batch.pk}/colonnes/", columns_of(batch))
+    assert answer.url == f"/imports/{batch.pk}/services/"
+    page = officer.get(answer.url)
+    assert "CAF du Nord" in page.content.decode()
+    assert "Préfecture du Nord" in page.content.decode()
+
+    names = page.context["form"].names
+    told = {f"s{n}": page.context["form"].fields[f"s{n}"].initial for n in range(len(names))}
+    answer = officer.post(f"/imports/{batch.pk}/services/", {**told, "rest": "create"})
+    assert answer.url == f"/imports/{batch.pk}/"
+    assert officer.get(answer.url).status_code == 200
+    assert run_import_job().state == Job.State.DONE
+    batch.refresh_from_db()
+    assert (batch.state, batch.created_count) == (ImportState.DONE, 4)
+    result = officer.get(answer.url).content.decode()
+    assert "/verbatims/?source=essai" in result
+    assert f"/imports/{batch.pk}/annuler/" in result
+    assert match_service("Préfecture du Nord") is not None
+
+
+def test_when_every_service_is_known_nothing_is_asked(officer: Any) -> None:
+    for name in ("CAF du Nord", "Préfecture du Nord"):
+        ensure_service(name=name, by=None)
+    upload(officer)
+    batch = ImportBatch.objects.get()
+    officer.post(f"/imports/{batch.pk}/colonnes/", columns_of(batch))
+    assert officer.get(f"/imports/{batch.pk}/services/").url == f"/imports/{batch.pk}/"
+    run_import_job()
+    assert Verbatim.objects.filter(services__isnull=False).count() == 3
+
+
+def test_a_choice_is_learned_for_the_next_file(officer: Any) -> None:
+    caf = ensure_service(name="CAF du Nord de la France", by=None)
+    upload(officer)
+    batch = ImportBatch.objects.get()
+    officer.post(f"/imports/{batch.pk}/colonnes/", columns_of(batch))
+    form = officer.get(f"/imports/{batch.pk}/services/").context["form"]
+    place = form.names.index("CAF du Nord")
+    told = {f"s{n}": "none" for n in range(len(form.names))} | {f"s{place}": str(caf), "rest": "none"}
+    officer.post(f"/imports/{batch.pk}/services/", told)
+    assert match_service("CAF du Nord") == caf
+    run_import_job()
+    assert set(Verbatim.objects.get(external_id="2").services.values_list("id", flat=True)) == {caf}
+    assert not Verbatim.objects.get(external_id="1").services.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "sentence"),
+    [
+        (b"", "avis.csv", "Ce fichier est vide"),
+        (b"%PDF-1.7 etc.", "avis.csv", "n’est pas un tableau"),
+        (b"MZ", "avis.exe", "ne sont pas lus"),
+        (b"PK\x03\x04 no", "avis.xlsx", "illisible"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_said_and_not_kept(
+    officer: Any, content: bytes, name: str, sentence: str
+) -> None:
+    answer = upload(officer, content, name)
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+    assert not ImportBatch.objects.exists()
+    assert not list(files.path_of("imports/x").parent.glob("*"))
+
+
+def test_columns_chosen_wrong_are_said(officer: Any) -> None:
+    upload(officer)
+    batch = ImportBatch.objects.get()
+    twice = officer.post(f"/imports/{batch.pk}/colonnes/", columns_of(batch, c4="date"))
+    assert twice.status_code == 422
+    assert "« Date du verbatim » est déjà la colonne « date »" in twice.content.decode()
+    none = officer.post(f"/imports/{batch.pk}/colonnes/", columns_of(batch, c3="extra"))
+    assert "Indiquez au moins une colonne" in none.content.decode()
+    batch.refresh_from_db()
+    assert batch.state == ImportState.UPLOADED
+
+
+def test_warnings_follow_the_choices(officer: Any) -> None:
+    upload(officer)
+    batch = ImportBatch.objects.get()
+    address = f"/imports/{batch.pk}/colonnes/apercu/"
+    assert "Aucune date" not in officer.post(address, columns_of(batch)).content.decode()
+    assert "Aucune date" in officer.post(address, columns_of(batch, c1="extra")).content.decode()
+    assert "Indiquez la colonne" in officer.post(address, columns_of(batch, c3="extra")).content.decode()
+
+
+def test_a_known_file_is_said_at_once(officer: Any, bring_in: Callable[..., ImportBatch], write: Any) -> None:
+    path = write(ROWS)
+    bring_in(path)
+    upload(officer, path.read_bytes())
+    batch = ImportBatch.objects.order_by("-id").first()
+    assert batch is not None
+    assert "déjà été importé" in officer.get(f"/imports/{batch.pk}/colonnes/").content.decode()
+
+
+def test_another_sheet_may_be_chosen(officer: Any, tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.append(["texte"])
+    for n in range(9):
+        book.active.append([f"Un avis assez long pour être lu, numéro {n}"])
+    sheet = book.create_sheet("Mars")
+    sheet.append(["verbatim"])
+    sheet.append(["Un seul avis en mars, mais il compte"])
+    book.save(tmp_path / "a.xlsx")
+    upload(officer, (tmp_path / "a.xlsx").read_bytes(), "a.xlsx")
+    batch = ImportBatch.objects.get()
+    officer.post(f"/imports/{batch.pk}/colonnes/", {"sheet": "Mars"})
+    batch.refresh_from_db()
+    assert batch.reading["sheet"] == "Mars"
+    assert batch.mapping == {"text": ["verbatim"]}
+    assert officer.post(f"/imports/{batch.pk}/colonnes/", {"sheet": "Avril"}).status_code == 404
+
+
+def test_undo_asks_first_then_takes_back(officer: Any, bring_in: Callable[..., ImportBatch], write: Any) -> None:
+    batch = bring_in(write(ROWS), by=officer.user)
+    assert "4 verbatims créés" in officer.get(f"/imports/{batch.pk}/annuler/").content.decode()
+    assert Verbatim.objects.filter(withdrawn_at=None).count() == 4
+    officer.post(f"/imports/{batch.pk}/annuler/")
+    assert run_import_job().result == {"withdrawn": 4, "restored": 0, "kept": 0}
+    assert not Verbatim.objects.filter(withdrawn_at=None).exists()
+    assert "a été annulé" in officer.get(f"/imports/{batch.pk}/").content.decode()
+
+
+def test_an_import_cut_short_offers_to_go_on(officer: Any) -> None:
+    upload(officer)
+    batch = ImportBatch.objects.get()
+    officer.post(f"/imports/{batch.pk}/colonnes/", columns_of(batch))
+    ImportBatch.objects.filter(pk=batch.pk).update(state=ImportState.FAILED)
+    assert "Reprendre" in officer.get(f"/imports/{batch.pk}/").content.decode()
+    officer.post(f"/imports/{batch.pk}/reprendre/")
+    assert run_import_job().state == Job.State.DONE
+    assert Verbatim.objects.count() == 4
+
+
+def test_a_file_may_be_given_up(officer: Any, django_capture_on_commit_callbacks: Any) -> None:
+    upload(officer)
+    batch = ImportBatch.objects.get()
+    path = files.path_of(batch.path)
+    assert path.exists()
+    with django_capture_on_commit_callbacks(execute=True):
+        officer.post(f"/imports/{batch.pk}/abandonner/")
+    assert not path.exists()
+    assert not ImportBatch.objects.exists()
+
+
+def test_files_nobody_confirmed_do_not_stay(officer: Any, django_capture_on_commit_callbacks: Any) -> None:
+    upload(officer)
+    path = files.path_of(ImportBatch.objects.get().path)
+    assert sweep_abandoned() == 0
+    ImportBatch.objects.update(created_at=timezone.now() - timedelta(days=8))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert sweep_abandoned() == 1
+    assert not path.exists()
+
+
+ROLES = {
+    Role.AGENT: 403, Role.HEAD: 403, Role.QUALITY_OFFICER: 200, Role.CORRESPONDENT: 403, Role.AUDITOR: 403,
+    Role.ADMINISTRATOR: 200,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("role", "status"), ROLES.items())
+def test_who_may_import(client: Any, role: str, status: int) -> None:
+    client.force_login(make_user(role))
+    assert client.get("/imports/").status_code == status
+    assert client.get("/imports/nouveau/").status_code == status
+    assert upload(client).status_code == (302 if status == 200 else 403)
+
+
+def test_strangers_are_asked_to_sign_in(client: Any) -> None:
+    for address in ("/imports/", "/imports/nouveau/", "/imports/1/", "/imports/1/rejets.csv"):
+        assert client.get(address).status_code == 302
+
+
+def test_the_steps_show_raw_words_so_belong_to_who_brought_the_file(officer: Any, client: Any) -> None:
+    upload(officer)
+    batch = ImportBatch.objects.get()
+    client.force_login(make_user(Role.QUALITY_OFFICER))
+    assert client.get(f"/imports/{batch.pk}/colonnes/").status_code == 404
+    assert client.post(f"/imports/{batch.pk}/colonnes/apercu/", {}).status_code == 404
+    assert client.get(f"/imports/{batch.pk}/services/").status_code == 404
+    assert client.get(f"/imports/{batch.pk}/").status_code == 200
+    client.force_login(make_user(Role.QUALITY_OFFICER, make_service("Ailleurs")))
+    assert client.get(f"/imports/{batch.pk}/").status_code == 404
+    assert client.get("/imports/").context["page"].paginator.count == 0
+
+
+def test_rejected_words_go_to_who_brought_them_or_may_read_them(
+    client: Any, bring_in: Callable[..., ImportBatch], write: Any
+) -> None:
+    owner = make_user(Role.QUALITY_OFFICER)
+    batch = bring_in(write([*ROWS, "9;31/02/2024;Secret;Je m'appelle Paul Durand;;"]), by=owner)
+    seen = {}
+    for name, user in {
+        "owner": owner,
+        "other": make_user(Role.QUALITY_OFFICER),
+        "reader": make_user(Role.QUALITY_OFFICER, grants=(Permission.READ_RAW,)),
+    }.items():
+        client.force_login(user)
+        answer = client.get(f"/imports/{batch.pk}/rejets.csv")
+        seen[name] = b"Paul Durand" in b"".join(answer.streaming_content)
+    assert seen == {"owner": True, "other": False, "reader": True}
+    logged = AuditEntry.objects.filter(verb="verbatims.rejects_downloaded")
+    assert sorted(entry.detail["with_words"] for entry in logged) == [False, True, True]
+
+
+def test_somebody_of_one_branch_must_say_which_service(client: Any) -> None:
+    mine = make_service("Préfecture du Nord")
+    client.force_login(make_user(Role.QUALITY_OFFICER, mine))
+    upload(client)
+    batch = ImportBatch.objects.get()
+    assert client.post(f"/imports/{batch.pk}/colonnes/", columns_of(batch)).status_code == 422
+    client.post(f"/imports/{batch.pk}/colonnes/", columns_of(batch, default_service=str(mine.pk)))
+    form = client.get(f"/imports/{batch.pk}/services/").context["form"]
+    offered = {value for n in range(len(form.names)) for value, _label in form.fields[f"s{n}"].choices}
+    assert "create" not in offered
+    assert [value for value, _label in form.fields["rest"].choices] == ["none"]
