@@ -133,7 +133,7 @@ def _places(texts: Sequence[Text]) -> dict[str, int | None]:
 
 
 class _Maker:
-    """Rows of every table for a run of ids. The first verbatims are the texts as they came; then everything is drawn."""
+    """Rows of every table for a run of ids. The first verbatims are the texts as they came; the others are drawn."""
 
     def __init__(self, texts: Sequence[Text], services: Any, places: Any, themes: Any, source: int) -> None:
         self._texts, self._services, self._places = texts, services, places

@@ -130,17 +130,13 @@ class Selection:
     def _cross_segments(self, one: str, other: str) -> dict[tuple[Any, Any], int]:
         if one != "theme" and other == "theme":
             return {(a, b): count for (b, a), count in self._cross_segments(other, one).items()}
-        lists, snapshot = self.corpus.dimensions.lists(one), self.corpus.snapshot
-        assert lists.segment is not None
-        keep = self.rows[lists.row]
-        if self.segments is not None:
-            keep &= self.segments[lists.segment]
-        width = len(CLOSED[other]) + 1
-        second = getattr(snapshot, other)[lists.segment[keep]].astype(np.int64)
-        keys = (lists.value[keep] * width + second) * snapshot.size + lists.row[keep]
-        pair, counts = np.unique(np.unique(keys) // max(snapshot.size, 1), return_counts=True)
-        known = pair % width < len(CLOSED[other])
-        return self._crossed(one, other, pair[known] // width, pair[known] % width, counts[known])
+        lists, held = self.corpus.dimensions.lists(one), getattr(self.corpus.snapshot, other)
+        found = {}
+        for code, value in enumerate(CLOSED[other]):
+            segments = held == code if self.segments is None else (held == code) & self.segments
+            for first, count in self._named(one, lists.count(self.rows, segments)).items():
+                found[(first, value)] = count
+        return found
 
     def _crossed(self, one: str, other: str, a: Column, b: Column, counts: Column) -> dict[tuple[Any, Any], int]:
         first, second = self.corpus.dimensions.values(one), self.corpus.dimensions.values(other)

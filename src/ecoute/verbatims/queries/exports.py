@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ecoute.ui.typography import long_date, number
 from ecoute.verbatims.columns.selection import Selection
@@ -22,16 +23,16 @@ def columns() -> list[tuple[str, str]]:
     """Name of each column and what it holds."""
     return [
         ("uid", _("Identifiant du verbatim dans Écoute.")),
-        ("date", _("Jour où la personne s'est exprimée (AAAA-MM-JJ) ; vide s'il est inconnu.")),
+        ("date", _("Jour où la personne s’est exprimée (AAAA-MM-JJ) ; vide s’il est inconnu.")),
         ("titre", _("Titre, données personnelles masquées.")),
         ("texte", _("Texte, données personnelles masquées.")),
         ("langue", _("Langue détectée (code ISO 639-1).")),
         ("services", _("Services concernés, séparés par « | ».")),
-        ("canal", _("Canal d'expression.")),
+        ("canal", _("Canal d’expression.")),
         ("lieu", _("Lieu donné par la source.")),
         ("source", _("Source du verbatim.")),
         ("satisfaction", _("Satisfaction déclarée par la personne.")),
-        ("polarite", _("Polarité de l'ensemble, estimée par la machine.")),
+        ("polarite", _("Polarité de l’ensemble, estimée par la machine.")),
         ("themes", _("Thèmes reconnus, séparés par « | ».")),
         ("natures", _("Natures des passages (irritant, attente…), séparées par « | ».")),
         ("passages", _("Chaque passage codé : nature, polarité et thèmes, séparés par « | ».")),
@@ -78,11 +79,11 @@ def about(selection: Selection, address: str) -> list[tuple[str, str]]:
     lines = [
         (_("Export"), _("Verbatims masqués, un par ligne")),
         (_("Fait le"), long_date(timezone.localdate())),
-        (_("Base"), _("%(n)s verbatims") % {"n": number(selection.size)}),
+        (_("Base"), ngettext("%(n)s verbatim", "%(n)s verbatims", selection.size) % {"n": number(selection.size)}),
         (_("Période"), _period(selection)),
         (_("Adresse"), address),
         *((_("Filtre"), text) for text in described(selection.corpus, selection.filters)),
-        (_("Représentativité"), _("Réponses volontaires, non représentatives de l'ensemble des usagers.")),
+        (_("Représentativité"), _("Réponses volontaires, non représentatives de l’ensemble des usagers.")),
         (_("Codage"), _("Thèmes, natures et polarités sont proposés par la machine, puis corrigés par des personnes.")),
         *((_("Source"), " – ".join(filter(None, (s.name, s.attribution, s.caveat)))) for s in sources),
     ]

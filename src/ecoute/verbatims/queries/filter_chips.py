@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -92,4 +93,4 @@ def _period(filters: Filters) -> str:
         }
     if filters.since:
         return _("Depuis le %(since)s") % {"since": long_date(filters.since)}
-    return _("Jusqu'au %(until)s") % {"until": long_date(filters.until)}
+    return _("Jusqu’au %(until)s") % {"until": long_date(filters.until)}

@@ -120,7 +120,7 @@ def _list(query: Any, name: str, problems: list[str]) -> tuple[Any, ...]:
     for written in _values(query, LISTS[name])[:MAX_VALUES]:
         value = _understood(name, written.strip())
         if value is None and written.strip():
-            problems.append(_("« %(value)s » n'est pas une valeur connue de « %(name)s » : ce filtre est ignoré.")
+            problems.append(_("« %(value)s » n’est pas une valeur connue de « %(name)s » : ce filtre est ignoré.")
                             % {"value": written[:60], "name": LISTS[name]})  # fmt: skip
         elif value is not None and value not in found:
             found.append(value)
@@ -146,7 +146,7 @@ def _day(query: Any, name: str, problems: list[str]) -> date | None:
     try:
         return date.fromisoformat(written)
     except ValueError:
-        problems.append(_("« %(value)s » n'est pas une date : la période est ignorée.") % {"value": written[:60]})
+        problems.append(_("« %(value)s » n’est pas une date : la période est ignorée.") % {"value": written[:60]})
         return None
 
 

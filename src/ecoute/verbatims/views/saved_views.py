@@ -41,7 +41,7 @@ def save(request: HttpRequest) -> HttpResponse:
     here = f"{reverse('verbatims:explorer')}?{query}".rstrip("?")
     form = SavedViewForm(request.POST)
     if not form.is_valid():
-        messages.error(request, _("Donnez un nom à la vue pour l'enregistrer."))
+        messages.error(request, _("Donnez un nom à la vue pour l’enregistrer."))
         return redirect(here)
     try:
         view = save_view(query=query, by=request.user, **form.cleaned_data)

@@ -1,0 +1,103 @@
+"""Searching the columns by words and by meaning."""
+
+import numpy as np
+import pytest
+
+from ecoute.directory.facade import Scope
+from ecoute.verbatims.columns.store import STORE
+from ecoute.verbatims.facade import Filters, corpus_of, verbatim_cards
+from ecoute.verbatims.search.meaning import UNKNOWN, MeaningIndex
+from tests.factories.verbatims import Idea, make_verbatim, touch
+
+pytestmark = [pytest.mark.integration, pytest.mark.django_db]
+ALL = Scope(everything=True)
+
+
+def unit(*values):
+    vector = np.array(values, np.float32)
+    return vector / np.linalg.norm(vector)
+
+
+def test_words_filter_and_rank():
+    much = make_verbatim("Retard, toujours du retard.")
+    little = make_verbatim("Un retard, mais par ailleurs tout le reste s'est bien passé.")
+    make_verbatim("Merci.")
+
+    selection = corpus_of(ALL).select(Filters(words="retards"))
+
+    assert selection.ids("relevance") == [much.pk, little.pk]
+
+
+def test_a_question_of_common_words_filters_nothing():
+    one = make_verbatim("Merci.")
+
+    assert corpus_of(ALL).select(Filters(words="le la")).ids() == [one.pk]
+
+
+def test_withdrawn_words_are_no_longer_found():
+    one = make_verbatim("Le guichet.")
+    assert corpus_of(ALL).select(Filters(words="guichet")).size == 1
+
+    touch(one, withdrawn_at="2024-01-01T00:00Z")
+
+    assert corpus_of(ALL).select(Filters(words="guichet")).size == 0
+
+
+def test_searched_words_are_marked_whatever_their_form():
+    one = make_verbatim("Des réponses, une réponse.")
+
+    (card,) = verbatim_cards([one.pk], ALL, Filters(words="reponse"))
+
+    assert [card.text[start:end] for start, end, _ in card.spans] == ["réponses", "réponse"]
+
+
+def test_evidence_follows_the_filters():
+    text = "L'attente est longue. L'agent est aimable."
+    one = make_verbatim(
+        text,
+        ideas=[
+            Idea(["attente"], "irritant", "negative", text="L'attente est longue."),
+            Idea(["courtoisie"], "praise", "positive", text="L'agent est aimable."),
+        ],
+    )
+
+    (card,) = verbatim_cards([one.pk], ALL, Filters(natures=("praise",)))
+
+    assert card.spans == ((22, 42, "Courtoisie"),)
+
+
+def test_cosines_follow_what_changes(tmp_path):
+    near, far = make_verbatim(vector=unit(1, 0.1)), make_verbatim(vector=unit(0, 1))
+    bare = make_verbatim()
+    STORE.forget()
+    index = MeaningIndex(2, tmp_path)
+
+    def scores():
+        snapshot = corpus_of(ALL).snapshot
+        return dict(zip(snapshot.ids.tolist(), index.scores(unit(1, 0), snapshot).round(2).tolist(), strict=True))
+
+    assert scores() == {near.pk: 1.0, far.pk: 0.0, bare.pk: UNKNOWN}
+    far.embedding.vector = unit(1, 0).astype("float16").tobytes()
+    far.embedding.save()
+    touch(far)
+    late = make_verbatim(vector=unit(-1, 0))
+    assert scores() == {near.pk: 1.0, far.pk: 1.0, bare.pk: UNKNOWN, late.pk: -1.0}
+
+
+def test_another_process_finds_the_file_ready(tmp_path):
+    make_verbatim(vector=unit(1, 0))
+    STORE.forget()
+    snapshot = corpus_of(ALL).snapshot
+    MeaningIndex(2, tmp_path).scores(unit(1, 0), snapshot)
+    names = sorted(path.name for path in tmp_path.iterdir())
+
+    assert MeaningIndex(2, tmp_path).scores(unit(1, 0), snapshot).tolist() == [1.0]
+    assert sorted(path.name for path in tmp_path.iterdir()) == names
+    assert len(names) == 2
+
+
+def test_vectors_of_another_engine_are_left_out(tmp_path):
+    make_verbatim(vector=unit(1, 0, 0))
+    STORE.forget()
+
+    assert MeaningIndex(2, tmp_path).scores(unit(1, 0), corpus_of(ALL).snapshot).tolist() == [UNKNOWN]
