@@ -18,6 +18,13 @@ def _load_codebook(*, by: Any) -> str:
     return _now("Plan de codage : %(name)s.") % {"name": load_default_codebook(by=by).name_fr}
 
 
+def _index_words() -> int:
+    """After a restore: backups leave the index of words out, for it follows from the masked words."""
+    from ecoute.verbatims.search.index import rebuild
+
+    return rebuild()
+
+
 MANIFEST = Manifest(
     slug="verbatims",
     name=_("Verbatims"),
@@ -61,14 +68,13 @@ MANIFEST = Manifest(
         if permission.value.startswith(("verbatims.", "codebooks."))
     ),
     setup=(_load_codebook,),
+    rebuild=(_index_words,),
     audit_verbs=(
         ("verbatims.exported", _("Export de verbatims")),
         ("verbatims.raw_read", _("Lecture d’un texte d’origine")),
         *IMPORT_VERBS,
     ),
-    schedules=(
-        Schedule(name="verbatims.sweep_uploads", kind="verbatims.sweep_uploads", every=timedelta(days=1)),
-    ),
+    schedules=(Schedule(name="verbatims.sweep_uploads", kind="verbatims.sweep_uploads", every=timedelta(days=1)),),
     personal_data=(
         PersonalData(
             model="verbatims.Verbatim",

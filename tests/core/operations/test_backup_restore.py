@@ -36,7 +36,7 @@ for number in numbers:
     verbatim = Verbatim.objects.create(source=source, fingerprint=str(number), title="L’attente", revision=number,
         text='Ça dure ; « 2 h » \\n\\t"" \\u2028 😀 NULL', said_on=datetime.date(2023, 2, 28), place=country,
         received_at=datetime.datetime(2023, 3, 1, 12, 30, 15, 123456, tzinfo=datetime.UTC),
-        extra={"é": [1, 2.5, None, {"x": "y"}]}, polarity_confidence=0.1 + 0.2, phrases=["attente"])
+        masking_version=1, extra={"é": [1, 2.5, None, {"x": "y"}]}, polarity_confidence=0.1 + 0.2, phrases=["attente"])
     RawText.objects.create(verbatim=verbatim, sealed=vault.seal("Mon nom est Dupont"))
     Embedding.objects.create(verbatim=verbatim, engine="essai", vector=bytes(range(256)))
     VerbatimService.objects.create(verbatim=verbatim, service=service)
@@ -71,6 +71,13 @@ from ecoute.verbatims.models import RawText
 print(json.dumps([vault.open(raw.sealed) for raw in RawText.objects.all()]))
 """
 
+FOUND = """
+from django.db import connection
+from ecoute.verbatims.search.engines import word_index
+from ecoute.verbatims.search.index import stems_of_word
+print(len(word_index(connection.vendor).find(stems_of_word("dure"))))
+"""
+
 ENGINES = [False, True] if postgresql_url() else [False]
 
 
@@ -101,6 +108,7 @@ def test_everything_comes_back_whatever_the_database(
 
     assert target.python(STATE) == before
     assert target.python(RAW) == ["Mon nom est Dupont"] * 2
+    assert target.python(FOUND) == 2  # the index of words is made again
     assert json.loads((target.var / "secrets.json").read_text()) == json.loads(
         (source.var / "secrets.json").read_text()
     )
