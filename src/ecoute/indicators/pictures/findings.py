@@ -20,7 +20,7 @@ def findings(report: Report) -> list[str]:
     board = report.board
     if board is None:
         return []
-    said = [_heard(board), *_satisfied(board), _first(board.irritants), _first(board.praised), _first(board.expected)]
+    said = [_heard(board), _satisfied(board), _first(board.irritants), _first(board.praised), _first(board.expected)]
     said += [_changed(board), _replied(report.replies)]
     return [sentence for sentence in said if sentence]
 
@@ -31,15 +31,14 @@ def _heard(board: Board) -> str:
     return sentence.format(n=number(board.frame.base), period=period, share=words.share_words(board.headlines.irritant))
 
 
-def _satisfied(board: Board) -> list[str]:
+def _satisfied(board: Board) -> str:
     figures = board.headlines.satisfaction
     if not figures.base:
-        return []
+        return ""
     sentence = _("Parmi les {n} personnes qui ont déclaré leur ressenti, {share} sont satisfaites, {neutral} neutres.")
-    said = sentence.format(
+    return sentence.format(
         n=number(figures.base), share=words.share_words(figures.positive), neutral=percent(figures.neutral.share)
     )
-    return [said, *board.frame.caveats]
 
 
 def _first(ranking: Ranking) -> str:

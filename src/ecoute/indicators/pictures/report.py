@@ -71,7 +71,7 @@ def _chapters(report: Report, link: Link) -> tuple[Chapter, ...]:
             _("Ce qui est apprécié, ce qui est attendu"),
             tuple(pictures.ranking_chart(ranking, board, link) for ranking in (board.praised, board.expected)),
         ),
-        Chapter(_("Tonalité par canal"), (pictures.channels_chart(board, link),)),
+        Chapter(_("Canaux"), (pictures.channels_chart(board, link),)),
         Chapter(_("Thèmes"), (), (themes_table(report),)),
     ]
     if changes:
