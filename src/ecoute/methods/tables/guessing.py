@@ -18,6 +18,7 @@ SAMPLE = 400
 _BY_NAME = {name: wanted for wanted, names in NAMES.items() for name in names}
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w{2,}")
 _PHONE = re.compile(r"(?:\+33|0033|0)[\s.]?[1-9](?:[\s.-]?\d\d){4}")
+_YOURS = re.compile(r"^(?:quel(?:le)? est )?(?:votre|vos|ma|mon|your|my) ")
 _INTEGER = re.compile(r"\d+")
 
 
@@ -124,8 +125,9 @@ def _names_of(column: str) -> list[str]:
     """The folded name; without its series number; its last part when it comes from a nested object; camelCase cut."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column)
     forms = [fold(spaced), fold(column), fold(re.split(r"[.:/>]", spaced)[-1])]
-    numbered = [re.sub(r" ?\d+$", "", form) for form in forms]
-    return [form for form in dict.fromkeys([*forms, *numbered]) if form]
+    forms += [re.sub(r" ?\d+$", "", form) for form in forms]
+    forms += [_YOURS.sub("", form) for form in forms]
+    return [form for form in dict.fromkeys(forms) if form]
 
 
 def _wish(column: str, content: _Content) -> ColumnGuess:
