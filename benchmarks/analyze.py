@@ -3,7 +3,8 @@
     python -m benchmarks.analyze [ROWS …]
 
 Rows come from the Services Publics + sample (``ECOUTE_DATA``), repeated with their number in the title so that no two
-are copies. Each size runs in its own process, as a person would run it; the peak is that of the process.
+are copies. Each size is run as a person would run it, in as many processes as the command chooses;
+the memory is the peak of the largest of them.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ def measure(rows: int, folder: Path) -> tuple[float, float, float, float]:
 def main(sizes: list[int]) -> None:
     machine = f"Python {platform.python_version()}, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
     print(f"ecoute analyze – {machine}\n")
-    print("| rows | seconds | rows/s | processor seconds | peak memory (MB) | report (KB) |")
+    print("| rows | seconds | rows/s | processor seconds | largest process (MB) | report (KB) |")
     print("|---:|---:|---:|---:|---:|---:|")
     with tempfile.TemporaryDirectory() as folder:
         for rows in sorted(sizes):

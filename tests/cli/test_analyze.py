@@ -108,6 +108,24 @@ def test_a_file_that_is_not_there(tmp_path):
     assert run(tmp_path / "rien.csv").exit_code == 2
 
 
+def test_the_file_analysed_is_never_written_over(survey):
+    before = survey.read_bytes()
+
+    result = run(survey, "--json", survey)
+
+    assert result.exit_code == 1
+    assert "ne peut pas remplacer" in result.output
+    assert survey.read_bytes() == before
+
+
+def test_a_folder_that_does_not_exist_is_refused_before_the_work(survey, tmp_path):
+    result = run(survey, "--out", tmp_path / "nulle part" / "r.html")
+
+    assert result.exit_code == 1
+    assert "nulle part" in result.output
+    assert "analyse des textes" not in result.output
+
+
 def test_real_words(real_data, tmp_path):
     source = (real_data / "services_publics_plus.csv").read_text("utf-8").splitlines(keepends=True)
     sample = tmp_path / "sample.csv"

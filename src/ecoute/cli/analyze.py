@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -45,18 +46,38 @@ def analyze(
 
     Tout se passe sur cette machine : ni base de données, ni serveur, ni réseau.
     """
-    from ecoute.methods.reports import Wording, render_html, to_json
+    from ecoute.methods.reports import Wording
 
     words = Wording(lang)
-    today = date.today()  # noqa: DTZ011 the day where the person sits
+    target = out or file.with_name(f"{file.stem}-ecoute.html")
+    _check_targets(file, [path for path in (target, json_out) if path], words)
     chosen = {name.removesuffix("_column"): column for name, column in columns.items() if column}
     figures = _analysed(file, sheet, chosen, jobs, words)
-    target = out or file.with_name(f"{file.stem}-ecoute.html")
-    target.write_text(render_html(figures, language=lang, version=__version__, made_on=today), encoding="utf-8")
-    if json_out:
-        found = to_json(figures, language=lang, version=__version__, made_on=today)
-        json_out.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    try:
+        _write(figures, words, target, json_out)
+    except OSError as problem:
+        raise click.ClickException(words.say("cli_not_written", reason=problem.strerror)) from problem
     _tell(figures, words, [path for path in (target, json_out) if path])
+
+
+def _check_targets(file: Path, targets: list[Path], words: Wording) -> None:
+    """Refuse before the long work what could not be written after it, and never write over the file itself."""
+    for target in targets:
+        if target.resolve() == file.resolve():
+            raise click.ClickException(words.say("cli_same_file"))
+        if not os.access(target.absolute().parent, os.W_OK):
+            raise click.ClickException(words.say("cli_no_folder", folder=target.absolute().parent))
+
+
+def _write(figures: Figures, words: Wording, target: Path, json_out: Path | None) -> None:
+    from ecoute.methods.reports import render_html, to_json
+
+    today = date.today()  # noqa: DTZ011 the day where the person sits
+    html = render_html(figures, language=words.language, version=__version__, made_on=today)
+    target.write_text(html, encoding="utf-8")
+    if json_out:
+        found = to_json(figures, language=words.language, version=__version__, made_on=today)
+        json_out.write_text(json.dumps(found, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 def _analysed(file: Path, sheet: str | None, chosen: dict[str, str], jobs: int | None, words: Wording) -> Figures:

@@ -1,7 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
 from ecoute.methods.reports import Reading, Source, analyse
 from ecoute.methods.reports.processes import MOST, WORTH_IT, processes_for
+from ecoute.methods.text.codebooks import load_default
+from ecoute.methods.text.engines.masking.rules import RuleMasker
+from ecoute.methods.text.pipeline import default_pipeline
 
 from .builders import entry
 
@@ -38,3 +43,21 @@ def test_few_texts_are_not_worth_a_second_process():
     assert processes_for(WORTH_IT - 1) == 1
     assert 1 <= processes_for(1_000_000) <= MOST
     assert processes_for(5, 3) == 3
+
+
+class FragileMasker(RuleMasker):
+    """An engine that breaks on one text, as engines made by others may."""
+
+    def mask(self, text, language):
+        if "Dossier 7." in text:
+            raise RuntimeError("cannot read this")
+        return super().mask(text, language)
+
+
+def test_a_text_that_breaks_an_engine_is_set_aside_and_the_others_go_on():
+    pipeline = replace(default_pipeline(load_default()), masker=FragileMasker())
+
+    figures = analyse(reading(20), pipeline=pipeline)
+
+    assert figures.analysed == 19
+    assert [(row.line, row.reason) for row in figures.set_aside] == [(9, "not_analysed")]
