@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "theme"
+SKIN_SHEET = "skin/tokens.css"
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -16,6 +17,6 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "site_name": settings.SITE_NAME,
         "organisation_name": settings.ORGANISATION_NAME,
         "theme": theme if theme in THEMES else "auto",
-        "skin": getattr(settings, "SKIN", ""),
+        "skin": SKIN_SHEET if settings.SKIN else "",
         "demo": settings.DEMO,
     }

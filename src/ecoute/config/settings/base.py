@@ -53,12 +53,13 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "ecoute.config.urls"
 CSRF_FAILURE_VIEW = "ecoute.portal.views.errors.csrf_failure"
-SKIN = environment.text("SKIN")  # a style sheet under static/, loaded after the tokens: « ma-marque/tokens.css »
+SKIN = environment.text("SKIN")  # a folder of tokens and templates: see src/ecoute/ui/README.md
 WSGI_APPLICATION = "ecoute.config.wsgi.application"
 
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [f"{SKIN}/templates"] if SKIN else [],
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -95,6 +96,7 @@ AUDIT_DAYS = int(environment.text("AUDIT_DAYS", "365"))  # how long the trail of
 JOB_DAYS = int(environment.text("JOB_DAYS", "90"))  # how long ended background work is kept
 
 STATIC_URL = "static/"
+STATICFILES_DIRS = [("skin", f"{SKIN}/static")] if SKIN else []
 STATIC_ROOT = VAR / "static"
 MEDIA_ROOT = VAR / "media"
 WHITENOISE_USE_FINDERS = True
