@@ -44,7 +44,8 @@ def _described(corpus: Corpus, filters: Filters) -> Iterator[tuple[str, Filters]
     titles = _titles()
     for name in LISTS:
         for value in getattr(filters, name):
-            yield f"{titles[name]} : {_label(corpus, name, value)}", filters.without(name, value)
+            text = _("%(title)s : %(value)s") % {"title": titles[name], "value": _label(corpus, name, value)}
+            yield text, filters.without(name, value)
     if filters.since or filters.until:
         yield _period(filters), filters.with_(since=None, until=None)
 
