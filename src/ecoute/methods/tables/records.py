@@ -57,6 +57,8 @@ NO_ANSWER = frozenset(
     )
 )
 
+_LONGEST_NO_ANSWER = 30  # characters
+
 
 @dataclass(frozen=True, slots=True)
 class ReplyRecord:
@@ -236,7 +238,10 @@ class RecordReader:
 
 def is_said(text: str) -> bool:
     """Words, not a mark left by a machine when nobody answered. A lone smiley is words too."""
-    return fold(text) not in NO_ANSWER and bool(_LETTER.search(text) or any(ord(sign) > 0x2600 for sign in text))
+    short = len(text) <= _LONGEST_NO_ANSWER
+    return not (short and fold(text) in NO_ANSWER) and bool(
+        _LETTER.search(text) or any(ord(sign) > 0x2600 for sign in text)
+    )
 
 
 def _is_private(cell: str) -> bool:

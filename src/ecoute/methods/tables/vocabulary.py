@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from .naming import fold
 
 CHANNELS: dict[str, tuple[str, ...]] = {
@@ -119,12 +121,14 @@ def _reader(table: dict[str, tuple[str, ...]], written: str) -> str:
     return value if length else ""
 
 
+@lru_cache(maxsize=5_000)
 def read_channel(written: str) -> str:
     """A value of the list of channels, "" when the word says nothing known. « Téléphone|Accueil »: the first known."""
     parts = (part for piece in written.split("|") for part in piece.split(","))
     return next((value for part in parts if (value := _reader(CHANNELS, part))), "")
 
 
+@lru_cache(maxsize=5_000)
 def read_speaker(written: str) -> str:
     """A value of the list of speakers, "" when unknown."""
     return _reader(SPEAKERS, written)
