@@ -93,11 +93,13 @@ def _borne(text: str, start: int) -> bool:
 
 def _name_end(name: str) -> int:
     """How far into ``name`` the person goes: it stops before an ordinary word and is 0 when it starts with one."""
-    end = 0
+    end, after_particle = 0, False
     for match in re.finditer(r"\S+", name):
         word = match.group().strip(".,'’")
-        if _is_particle(word):
+        if _is_particle(word) or (after_particle and word in {"La", "Le", "L"}):
+            after_particle = True
             continue
+        after_particle = False
         if _is_ordinary(word):
             break
         end = match.end()

@@ -17,7 +17,9 @@ _THING = (
     r"|inscription|candidat|file|case|claim|policy|application)"
 )
 _REFERENCE = re.compile(rf"\b{_THING}(?:\s(?:[a-zéèê']+\s){{0,2}})?{_MARK}{_VALUE}", re.I)
-_BARE = re.compile(rf"\b{_THING}\s(?P<value>[A-Z]{{0,2}}\d{{5,20}}[A-Z]?)\b", re.I)
+_BARE = re.compile(
+    rf"\b{_THING}\s(?P<value>[A-Z]{{0,3}}\d{{4,20}}(?:[-/]\d{{2,12}})+|[A-Z]{{0,3}}\d{{5,20}}[A-Z]?)\b", re.I
+)
 _NUMBERED = re.compile(
     rf"(?P<law>\b(?:loi|d[ée]cret|arr[êe]t[ée]|ordonnance|circulaire|directive|r[èe]glement|article|art\.?|cerfa|formulaire"
     rf"|imprim[ée]|annexe|livret|guichet|rue|agence|ligne|bus|tramway)\s(?:[a-zà-ÿ']+\s){{0,2}})?"

@@ -73,7 +73,7 @@ class CodebookCoder:
             values = padded[:, column]
             second = np.maximum(second, np.minimum(first, values))
             first = np.maximum(first, values)
-        mean: Vectors = (first + second) / 2
+        mean: Vectors = (first + second) * np.float32(0.5)
         return mean
 
     def _embed_examples(self) -> None:
