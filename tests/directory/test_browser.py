@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from django.urls import reverse
 
-from ecoute.directory.enums import Permission
+from ecoute.directory.actions.invitations import invite
+from ecoute.directory.enums import Permission, Role
 from ecoute.directory.models import Grant, Membership, ServiceAlias
 from tests.conftest import WIDTHS
 from tests.factories.people import PASSWORD
@@ -54,6 +55,31 @@ def test_signing_in_works_by_keyboard_without_javascript(house, live_server, bro
     page.goto(live_server.url + reverse("directory:people"))
 
     assert page.locator("h1").inner_text() == "Installer un second facteur"
+
+
+def test_an_invitation_becomes_an_account(house, live_server, browser_page, axe):
+    sent = invite(
+        email="nouvelle@exemple.fr",
+        role=Role.AGENT,
+        service_id=house.taxes.pk,
+        address=lambda token: live_server.url + reverse("directory:accept_invitation", args=[token]),
+        by=house.people["administrator"],
+    )
+    page = browser_page(width=390)
+    page.goto(sent.link)
+    faults = axe(page)
+    page.fill("input[name=name]", "Nour Veau")
+
+    page.fill("input[name=password]", "court")
+    page.click("main button[type=submit]")
+    explained, name = page.locator("main .error").inner_text(), page.input_value("input[name=name]")
+    page.fill("input[name=password]", "quatre mots bien choisis")
+    page.click("main button[type=submit]")
+    page.goto(live_server.url + reverse("directory:profile"))
+
+    assert faults == []
+    assert ("Il manque 7 caractères" in explained, name) == (True, "Nour Veau")
+    assert page.locator("h1").inner_text() == "Mon profil"
 
 
 @pytest.mark.parametrize("width", [1280, 320])

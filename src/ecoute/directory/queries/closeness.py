@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from math import log
 
 import numpy as np
@@ -87,9 +88,13 @@ def _reached(words: list[str], others: list[str]) -> float:
     return sum(max(_word_likeness(word, other) for other in others) for word in words)
 
 
+@lru_cache(maxsize=100_000)  # the same words come again and again in a directory
 def _word_likeness(one: str, other: str) -> float:
     if one == other:
         return 1.0
+    shorter, longer = sorted((len(one), len(other)))
+    if 2 * shorter < 0.8 * (shorter + longer):  # the ratio cannot reach 0.8
+        return 0.0
     ratio = SequenceMatcher(None, one, other, autojunk=False).ratio()
     return ratio if ratio >= 0.8 else 0.0
 
