@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.apps import apps
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -31,23 +30,20 @@ def personal_data(request: HttpRequest) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One kind of record that holds personal data, in the words of the reader."""
+    """Why one kind of personal data is kept, and how long, in the words of the reader."""
 
-    what: str
-    fields: str
     purpose: str
     duration: str
 
 
-def declared() -> list[Kept]:
-    """One line for each declaration of the manifests, in the order of the rooms."""
-    return [_kept(data) for manifest in MANIFESTS for data in manifest.personal_data]
+def declared() -> list[tuple[str, list[Kept]]]:
+    """Each part of the software that keeps personal data, with one line for each declaration of its manifest."""
+    rooms = [manifest for manifest in MANIFESTS if manifest.personal_data]
+    return [(str(room.name), [_kept(data) for data in room.personal_data]) for room in rooms]
 
 
 def _kept(data: PersonalData) -> Kept:
-    meta = apps.get_model(data.model)._meta
-    labels = ", ".join(str(getattr(meta.get_field(name), "verbose_name", name)) for name in data.fields)
-    return Kept(str(meta.verbose_name), labels, str(data.purpose), _duration(data.retention))
+    return Kept(str(data.purpose).rstrip("."), _duration(data.retention))
 
 
 def _duration(retention: timedelta | None) -> str:

@@ -12,7 +12,7 @@ class SampleForm(forms.Form):
     channel = forms.ChoiceField(label=_("Canal"), choices=CHANNELS)
     since = forms.DateField(label=_("Date"), widget=forms.DateInput(attrs={"type": "date"}), required=False)
     satisfied = forms.ChoiceField(
-        label=_("Êtes-vous satisfait ?"),
+        label=_("Êtes-vous satisfait ?"),
         widget=forms.RadioSelect,
         choices=[("yes", _("Oui")), ("half", _("En partie")), ("no", _("Non"))],
     )

@@ -53,7 +53,7 @@ def _table() -> DataTable:
         headers=(
             Column("Service", href="?tri=service"),
             Column("Verbatims", numeric=True, href="?tri=n", sort="descending"),
-            Column("Part d’irritants", numeric=True, hint="intervalle à 95 %"),
+            Column("Part d’irritants", numeric=True, hint="intervalle à 95 %"),
             "Dernier reçu",
         ),
         rows=(
@@ -87,7 +87,7 @@ def _tabs() -> list[TabItem]:
 def _moments() -> list[Moment]:
     return [
         Moment("Demande reçue", dt.date(2026, 5, 1)),
-        Moment("Pièces vérifiées", dt.date(2026, 5, 5), "Deux justificatifs manquaient ; ils sont arrivés."),
+        Moment("Pièces vérifiées", dt.date(2026, 5, 5), "Deux justificatifs manquaient ; ils sont arrivés."),
         Moment("Réponse en préparation", dt.date(2026, 5, 12), state="current"),
         Moment("Réponse promise", dt.date(2026, 5, 19), state="late"),
         Moment("Paiement", dt.date(2026, 6, 1), state="coming"),
@@ -104,7 +104,7 @@ def _bars() -> Chart:
         [Bar(label, share, share - 0.03, share + 0.03, count, 828) for label, share, count in rows],
         title="L’attente au téléphone est le premier irritant",
         subtitle="Part des verbatims ayant cet irritant · n = 828 · 2019–2023 · réponses volontaires",
-        note="Traits : intervalle de confiance à 95 %.", heading="Irritant", locale=reader_locale(),
+        note="Traits : intervalle de confiance à 95 %.", heading="Irritant", locale=reader_locale(),
     )  # fmt: skip
 
 
