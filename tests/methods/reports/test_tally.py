@@ -75,6 +75,19 @@ def test_declared_satisfaction_beside_what_was_read():
     assert (declared.agreement.count, declared.agreement.base) == (1, 2)
 
 
+def test_small_cells_of_declared_and_read_are_hidden_with_those_that_give_them_away():
+    pairs = []
+    for i in range(60):
+        one = entry(str(i), satisfaction="negative" if i % 2 else "positive")
+        read = "positive" if i == 1 else one.satisfaction if i % 6 > 1 else "neutral"
+        pairs.append((one, coded(one, polarity=read)))
+
+    declared = figures_of(pairs).declared
+
+    assert declared.table == ((20, 9, 1), (0, 0, 0), (0, 10, 20))
+    assert declared.hidden == {(0, 1), (0, 2), (2, 1), (2, 2)}
+
+
 def test_nothing_declared_is_no_figure():
     assert figures_of([(entry(), coded(entry()))]).declared is None
 

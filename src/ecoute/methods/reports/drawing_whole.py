@@ -41,7 +41,12 @@ def draw_polarity(figures: Figures, words: Wording) -> Chart:
 def draw_cross(figures: Figures, words: Wording) -> Chart:
     names = [words.say(f"side_{side}") for side in ("negative", "neutral", "positive")]
     table = figures.declared.table if figures.declared else ()
-    cells = {(r, c): HeatCell(float(n), n) for r, row in enumerate(table) for c, n in enumerate(row)}
+    hidden = figures.declared.hidden if figures.declared else frozenset()
+    cells = {
+        (r, c): HeatCell(None, hidden=True) if (r, c) in hidden else HeatCell(float(n), n)
+        for r, row in enumerate(table)
+        for c, n in enumerate(row)
+    }
     base = figures.declared.sides.base if figures.declared else 0
     return heat(
         names,
@@ -50,6 +55,7 @@ def draw_cross(figures: Figures, words: Wording) -> Chart:
         title=words.say("cross_title"),
         subtitle=base_line(figures, words, base),
         unit="count",
+        note=words.say("cross_note") if hidden else "",
         heading=words.say("declared_polarity"),
         key="cross",
         locale=words.locale,

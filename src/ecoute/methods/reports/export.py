@@ -103,7 +103,10 @@ def _declared(figures: Figures) -> dict[str, Any] | None:
         return None
     return {
         **_sides(declared.sides),
-        "by_polarity_read": [list(row) for row in declared.table],
+        "by_polarity_read": [
+            [None if (r, c) in declared.hidden else n for c, n in enumerate(row)]
+            for r, row in enumerate(declared.table)
+        ],
         "agreement": _share(declared.agreement),
         "kappa": declared.kappa,
     }

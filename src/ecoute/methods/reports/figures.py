@@ -112,12 +112,16 @@ class Grid:
 
 @dataclass(frozen=True)
 class Declared:
-    """What authors declared, and beside what the machine read: ``table[declared][read]`` counts."""
+    """What authors declared, and beside what the machine read: ``table[declared][read]`` counts.
+
+    Cells of ``hidden`` (under 5, and those that would give them away) may not be shown.
+    """
 
     sides: Sides
     table: tuple[tuple[int, int, int], ...]
     agreement: Proportion
     kappa: float | None
+    hidden: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ecoute.methods.statistics import Visibility, kappa, lifts, proportion
+from ecoute.methods.statistics import Visibility, kappa, lifts, proportion, suppress_table
+from ecoute.methods.statistics.disclosure import NEVER
 from ecoute.methods.text.codebooks.model import Codebook
 from ecoute.methods.text.documents import AnalysedDocument, CorpusFindings, Nature
 
@@ -93,6 +94,7 @@ def _declared(pairs: Sequence[tuple[Entry, AnalysedDocument]]) -> Declared | Non
         tuple((row[0], row[1], row[2]) for row in table),
         proportion(same, len(said)),
         kappa(table),
+        suppress_table(table, threshold=NEVER).hidden,
     )
 
 
