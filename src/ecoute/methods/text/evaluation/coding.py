@@ -77,7 +77,7 @@ def languages(detector: LanguageDetector) -> Figure:
 
 
 def segments_by_hand(rows: Sequence[Experience], analysed: Sequence[AnalysedDocument]) -> Iterator[Figure]:
-    """Polarity of segments labelled by one reader. The ``tuning`` part shaped the lexicon; the ``test`` part did not."""
+    """Polarity of segments labelled by one reader: ``tuning`` shaped the lexicon, ``test`` did not."""
     known = {row.key: (row, doc) for row, doc in zip(rows, analysed, strict=True)}
     right: dict[str, list[bool]] = {"tuning": [], "test": []}
     for key, at, part, label in _labels():
