@@ -12,7 +12,7 @@ import numpy as np
 from django.db.models import Prefetch
 from django.urls import reverse
 
-from ecoute.directory.facade import Scope, service_nodes
+from ecoute.directory.facade import Scope, ServiceNode, service_nodes
 from ecoute.verbatims.enums import Channel, NatureChoice, PolarityChoice, Satisfaction
 from ecoute.verbatims.models import Segment, SegmentTheme, Verbatim, VerbatimService
 from ecoute.verbatims.queries.excerpts import Excerpt, excerpt
@@ -147,15 +147,19 @@ class VerbatimCard:
 
 
 def verbatim_cards(
-    ids: Sequence[int], scope: Scope, highlight: Filters | None = None, codebook: str | None = None
+    ids: Sequence[int],
+    scope: Scope,
+    highlight: Filters | None = None,
+    nodes: Sequence[ServiceNode] | None = None,
 ) -> list[VerbatimCard]:
     """The cards of these verbatims in this order; those withdrawn, unmasked or out of ``scope`` are left out.
 
     ``highlight``: evidence is that of the themes, nature and polarity these filters name (all themes when they name
-    none), and searched words are marked. Services out of ``scope`` are not named. Seven queries whatever the number.
+    none), and searched words are marked. Services out of ``scope`` are not named.
+    ``nodes``: the tree of services, if the caller has read it. Six queries whatever the number, or seven.
     """
     rows = _rows(ids)
-    names = {node.id: node.short_name or node.name for node in service_nodes()} if rows else {}
+    names = {node.id: node.short_name or node.name for node in nodes or (service_nodes() if rows else ())}
     found = {row.pk: row for row in rows}
     shown = [found[pk] for pk in ids if pk in found]
     return [_card(row, scope, names, highlight or Filters()) for row in shown if _allowed(row, scope)]

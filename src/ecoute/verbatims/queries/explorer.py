@@ -87,7 +87,8 @@ class Explorer:
 
     @cached_property
     def cards(self) -> list[VerbatimCard]:
-        return verbatim_cards(list(self.page.object_list), self.scope, self.filters)
+        nodes = self.corpus.dimensions.vocabulary.nodes
+        return verbatim_cards(list(self.page.object_list), self.scope, self.filters, nodes)
 
     @cached_property
     def facets(self) -> list[FacetList]:

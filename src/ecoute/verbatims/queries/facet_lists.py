@@ -15,7 +15,7 @@ from ecoute.verbatims.columns.corpus import Corpus
 from .filters import Filters
 from .labels import CLOSED, LANGUAGES
 
-MAX_TREE = 40
+MAX_TREE = 60
 Href = Callable[[Filters], str]
 Counts = dict[str, dict[Any, int]]
 
