@@ -160,3 +160,12 @@ def test_who_reads_and_who_edits(client, codebook, role, reads, edits):
     assert client.get("/sujets/").status_code == reads
     assert client.get("/plan-de-codage/relation/").status_code == edits
     assert client.get("/plan-de-codage/nouveau/").status_code == edits
+
+
+def test_the_codebook_that_all_share_is_not_edited_from_one_branch(client, codebook):
+    client.force_login(make_user(Role.QUALITY_OFFICER, make_service("Ici")))
+
+    assert client.get("/plan-de-codage/").status_code == 200
+    assert client.get("/plan-de-codage/relation/").status_code == 403
+    assert client.post("/plan-de-codage/relation/retirer/").status_code == 403
+    assert client.post("/plan-de-codage/recoder/").status_code == 403

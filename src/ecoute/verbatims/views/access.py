@@ -11,21 +11,23 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 
-from ecoute.directory.facade import Permission, can
+from ecoute.directory.facade import Permission, scope_of
 from ecoute.verbatims.models import Segment, Verbatim
 from ecoute.verbatims.rules import holds
 
 View = Callable[..., HttpResponseBase]
 
 
-def needs(permission: Permission) -> Callable[[View], View]:
-    """Signed in, and holding the permission on some branch; otherwise the sign-in page, or 403."""
+def needs(permission: Permission, *, everywhere: bool = False) -> Callable[[View], View]:
+    """Signed in, and holding the permission on some branch (``everywhere``: on the whole tree, for what all share);
+    otherwise the sign-in page, or 403."""
 
     def decorate(view: View) -> View:
         @login_required
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not can(request.user, permission):
+            held = scope_of(request.user, permission)
+            if held.is_empty or (everywhere and not held.everything):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 

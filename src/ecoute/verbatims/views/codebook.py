@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ecoute.core.models import Job
-from ecoute.directory.facade import Permission, can
+from ecoute.directory.facade import Permission, scope_of
 from ecoute.verbatims.actions import themes as actions
 from ecoute.verbatims.forms.theme import ThemeForm
 from ecoute.verbatims.models import Codebook, Theme
@@ -27,14 +27,14 @@ def codebook(request: HttpRequest) -> HttpResponseBase:
     context = {
         "codebook": book,
         "groups": _groups(book),
-        "may_edit": can(request.user, Permission.EDIT_CODEBOOK),
+        "may_edit": scope_of(request.user, Permission.EDIT_CODEBOOK).everything,
         "recoding": recoding,
     }
     return render(request, "verbatims/codebook.html", context)
 
 
 @require_http_methods(["GET", "POST"])
-@needs(Permission.EDIT_CODEBOOK)
+@needs(Permission.EDIT_CODEBOOK, everywhere=True)
 def new_theme(request: HttpRequest) -> HttpResponseBase:
     """A new theme; ``?sous=slug`` proposes its parent."""
     book = _active()
@@ -48,7 +48,7 @@ def new_theme(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_http_methods(["GET", "POST"])
-@needs(Permission.EDIT_CODEBOOK)
+@needs(Permission.EDIT_CODEBOOK, everywhere=True)
 def edit_theme(request: HttpRequest, slug: str) -> HttpResponseBase:
     """A theme, to be changed."""
     book = _active()
@@ -62,7 +62,7 @@ def edit_theme(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 @require_POST
-@needs(Permission.EDIT_CODEBOOK)
+@needs(Permission.EDIT_CODEBOOK, everywhere=True)
 def retire(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Retires a theme; the list then offers to bring it back."""
     actions.retire_theme(theme=get_object_or_404(_active().themes, slug=slug), by=request.user)
@@ -71,7 +71,7 @@ def retire(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 @require_POST
-@needs(Permission.EDIT_CODEBOOK)
+@needs(Permission.EDIT_CODEBOOK, everywhere=True)
 def bring_back(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Undoes a retirement."""
     actions.bring_back_theme(theme=get_object_or_404(_active().themes, slug=slug), by=request.user)
@@ -80,7 +80,7 @@ def bring_back(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 
 @require_POST
-@needs(Permission.EDIT_CODEBOOK)
+@needs(Permission.EDIT_CODEBOOK, everywhere=True)
 def recode(request: HttpRequest) -> HttpResponseBase:
     """Asks for everything to be coded again."""
     actions.enqueue_recoding(by=request.user)

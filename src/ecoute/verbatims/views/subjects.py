@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from ecoute.directory.facade import Permission, can, scope_of
+from ecoute.directory.facade import Permission, scope_of
 from ecoute.verbatims.actions import subjects as actions
 from ecoute.verbatims.models import DiscoveredSubject, Theme
 from ecoute.verbatims.queries.subjects import proposed_subjects, rejected_subjects
@@ -38,13 +38,13 @@ def subjects(request: HttpRequest) -> HttpResponseBase:
         "subjects": proposed_subjects(scope),
         "rejected": rejected_subjects(),
         "parents": Theme.objects.filter(codebook__is_active=True, parent=None, retired_at=None),
-        "may_edit": can(request.user, Permission.EDIT_CODEBOOK),
+        "may_edit": scope_of(request.user, Permission.EDIT_CODEBOOK).everything,
     }
     return render(request, "verbatims/subjects.html", context)
 
 
 @require_POST
-@needs(Permission.EDIT_CODEBOOK)
+@needs(Permission.EDIT_CODEBOOK, everywhere=True)
 def decide(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Adopts, rejects, or proposes again: ``do`` says which."""
     subject = get_object_or_404(DiscoveredSubject, pk=pk)
