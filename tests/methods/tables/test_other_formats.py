@@ -119,6 +119,14 @@ def test_keys_met_late_are_kept(tmp_path: Path) -> None:
     assert json.loads(last.values["(autres)"]) == {"tardif": "oui"}
 
 
+def test_signs_that_nothing_can_keep_are_left_out(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text(
+        '{"texte": "bi\\u0000en \\ud83d fait", "liste": ["a\\u0000"]}\n', encoding="utf-8"
+    )
+    (row,) = open_table(tmp_path / "a.jsonl")
+    assert (row.values["texte"], row.values["liste"]) == ("bien ? fait", "a")
+
+
 @pytest.mark.parametrize("indent", [None, 2])
 def test_a_json_document_gives_its_longest_list(tmp_path: Path, indent: int | None) -> None:
     document = {"total": 2, "results": [{"id": 1, "texte": "Bien"}, {"id": 2, "texte": "Mal"}]}

@@ -140,10 +140,8 @@ NAMES: dict[Field, tuple[str, ...]] = {
 
 # A word in a longer name, when no whole name fits, in this order.
 _WORDS: tuple[tuple[Field, str], ...] = (
-    (
-        Field.AUTHOR,
-        "pseudonyme | e mail | email | courriel | telephone portable | numero de telephone | adresse ip | date de naissance | prenom",
-    ),
+    (Field.AUTHOR, "pseudonyme | e mail | email | courriel | telephone portable | numero de telephone"),
+    (Field.AUTHOR, "adresse ip | date de naissance | prenom"),
     (Field.REPLY_DATE, "date de reponse"),
     (Field.REPLY_STATUS, "statut reponse"),
     (Field.REPLY, "reponse structure | reponse de l administration"),

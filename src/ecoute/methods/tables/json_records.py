@@ -130,7 +130,14 @@ def flatten(item: dict[str, Any], prefix: str = "") -> dict[str, str]:
             flat.update(flatten(value, f"{name}."))
         elif isinstance(value, list):
             simple = all(not isinstance(part, dict | list) for part in value)
-            flat[name] = "|".join(to_text(part) for part in value) if simple else json.dumps(value, ensure_ascii=False)
+            flat[name] = (
+                _sound("|".join(to_text(part) for part in value)) if simple else json.dumps(value, ensure_ascii=False)
+            )
         else:
-            flat[name] = to_text(value)
+            flat[name] = _sound(to_text(value))
     return flat
+
+
+def _sound(text: str) -> str:
+    """Without the signs that no database and no encoding can keep: NUL, halves of surrogate pairs."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
