@@ -6,7 +6,12 @@ import pytest
 
 from tests.core.installation import Installation, new_installation, postgresql_url
 
-WITHOUT_PLACES = "from ecoute.directory.models import Place\nPlace.objects.all().delete()\nprint(1)"
+WITHOUT_PLACES = """
+from ecoute.directory.models import Place
+Place.objects.update(parent=None)
+Place.objects.all().delete()
+print(1)
+"""
 
 
 @pytest.fixture(scope="session")
@@ -18,9 +23,10 @@ def _models(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[bool
         def model(postgresql: bool) -> Installation:
             if postgresql not in made:
                 folder = tmp_path_factory.mktemp("model") / "var"
-                made[postgresql] = stack.enter_context(new_installation(folder, postgresql=postgresql))
-                made[postgresql].init()
-                made[postgresql].python(WITHOUT_PLACES)
+                new = stack.enter_context(new_installation(folder, postgresql=postgresql))
+                new.init()
+                new.python(WITHOUT_PLACES)
+                made[postgresql] = new
             return made[postgresql]
 
         yield model

@@ -56,7 +56,8 @@ from django.apps import apps
 from ecoute.core.operations.records import columns_of, kept_models, line_of, read_rows
 rows = {}
 for model in kept_models(apps):
-    lines = [line_of(row).decode() for row in read_rows(model)]
+    # PostgreSQL keeps objects of JSON, not the order of their keys
+    lines = [json.dumps(json.loads(line_of(row)), sort_keys=True) for row in read_rows(model)]
     if model._meta.label_lower == "core.auditentry":
         lines = [line for line in lines if "core.restored" not in line and "core.backed_up" not in line]
     rows[model._meta.label_lower] = sorted(lines)
