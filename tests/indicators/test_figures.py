@@ -13,7 +13,6 @@ from ecoute.indicators.queries.ranking import ranking
 from ecoute.indicators.queries.records import checksum, differences, from_plain, to_plain
 from ecoute.indicators.queries.satisfaction import satisfaction_of
 from ecoute.indicators.queries.series import series_of, source_breaks
-from ecoute.indicators.queries.theme_page import partners
 from ecoute.indicators.queries.theme_tree import ThemeTree
 from ecoute.indicators.rules import Disclosure
 from ecoute.methods.statistics import Direction, Reason, proportion
@@ -111,10 +110,6 @@ def test_the_series_breaks_where_a_new_source_brings_a_fifth_of_the_words():
     by_source = {("2021", "a"): 50, ("2022", "a"): 45, ("2022", "b"): 5, ("2023", "a"): 40, ("2023", "c"): 10}
 
     assert source_breaks(["2021", "2022", "2023"], by_source) == (2,)
-
-
-def test_partners_are_found_on_both_sides_of_a_pair():
-    assert partners("b", {("a", "b"): 3, ("b", "c"): 5, ("a", "c"): 9}) == {"a": 3, "c": 5}
 
 
 class Node:

@@ -15,6 +15,7 @@ from ecoute.methods import charts
 from ecoute.ui.typography import reader_locale
 
 Link = Callable[..., str]
+NAMED_MOST = 12  # an address that names more services than that is too long to be worth its weight
 BROAD = 900  # drawing units of a chart that has the whole page for itself
 
 
@@ -87,7 +88,8 @@ def _vital(ranking: Ranking) -> int:
 def _left_out(ranking: Ranking, note: str) -> str:
     if not ranking.left_out:
         return note
-    return f"{note} {_('Les thèmes trop rares ne sont pas montrés.')}".strip()
+    rare = _("Les thèmes trop rares ne sont pas montrés.")
+    return f"{note} {rare}".strip()
 
 
 def ranking_chart(ranking: Ranking, board: Board, link: Link, *, limit: int = 6) -> charts.Chart:
@@ -151,7 +153,9 @@ def _values(board: Board, column: int) -> tuple[str, ...]:
 def _heat_cell(cell: Cell, link: Link, slug: str, services: tuple[str, ...]) -> charts.HeatCell:
     if cell.share is None:
         return charts.HeatCell(None, hidden=cell.hidden)
-    href = link(themes=(slug,), natures=("irritant",), services=tuple(map(int, services))) if cell.share.count else ""
+    if not cell.share.count or len(services) > NAMED_MOST:
+        return charts.HeatCell(cell.share.share, cell.share.base)
+    href = link(themes=(slug,), natures=("irritant",), services=tuple(map(int, services)))
     return charts.HeatCell(cell.share.share, cell.share.base, href or None)
 
 

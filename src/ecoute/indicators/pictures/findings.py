@@ -72,6 +72,7 @@ def _replied(replies: ReplyFigures | None) -> str:
         n=number(replies.replied), base=number(replies.base), share=percent(replies.replied / replies.base)
     )
     if replies.delay is None:
-        return f"{said} {_('Les dates de réponse ne sont pas connues.')}"
+        unknown = _("Les dates de réponse ne sont pas connues.")
+        return f"{said} {unknown}"
     delay = _("Délai médian : {days} jours, sur {n} réponses datées.")
     return f"{said} {delay.format(days=number(replies.delay, 0), n=number(replies.dated))}"

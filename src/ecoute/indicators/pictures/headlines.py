@@ -51,7 +51,8 @@ def _satisfaction(board: Board, link: Link) -> Card:
         neutral=percent(figures.neutral.share), negative=percent(figures.negative.share)
     )
     if figures.mark and figures.mark.value is not None:
-        note = f"{note}, {_('note {mark} sur 10').format(mark=number(figures.mark.value, 1))}"
+        mark = _("note {mark} sur 10").format(mark=number(figures.mark.value, 1))
+        note = f"{note}, {mark}"
     href = link(satisfactions=("positive",))
     return _share(_("Se déclarent satisfaits"), figures.positive, board, "satisfaction", href, note)
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ecoute.indicators.pictures import words
 from ecoute.indicators.queries.changes import Change, Changes
 from ecoute.methods.statistics import Direction
+from ecoute.ui.typography import number
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ def moves_of(changes: Changes | None, theme_link: Callable[[str], str]) -> Moves
     if changes is None:
         return None
     intro = _("{now} (n = {n}), comparé à la période {before} (n = {m}).").format(
-        now=words.span_words(changes.now).capitalize(),
+        now=words.sentence(words.span_words(changes.now)),
         before=words.span_words(changes.before),
         n=_size(changes, now=True),
         m=_size(changes, now=False),
@@ -50,8 +51,6 @@ def moves_of(changes: Changes | None, theme_link: Callable[[str], str]) -> Moves
 
 
 def _size(changes: Changes, *, now: bool) -> str:
-    from ecoute.ui.typography import number
-
     row = changes.of("irritant") or changes.rows[0]
     return number(row.now.base if now else row.before.base)
 

@@ -50,7 +50,7 @@ def show_report(report: Report, link: Link) -> Shown:
     span = board.frame.span if board else None
     return Shown(
         title=title_of(report),
-        subtitle=words.span_words(span).capitalize() if span else _("Toute la période disponible"),
+        subtitle=words.sentence(words.span_words(span)) if span else _("Toute la période disponible"),
         base=words.base_line(board.frame) if board else "",
         caveats=board.frame.caveats if board else (),
         findings=tuple(findings(report)),

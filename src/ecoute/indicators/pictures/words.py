@@ -32,6 +32,11 @@ def span_words(span: Span) -> str:
     )
 
 
+def sentence(words: str) -> str:
+    """With a capital at the start, the rest unchanged."""
+    return words[:1].upper() + words[1:]
+
+
 def base_line(frame: Frame, base: int | None = None, *, unit: str = "") -> str:
     """What every chart says under its title."""
     size = frame.base if base is None else base

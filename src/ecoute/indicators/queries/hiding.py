@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ecoute.indicators.rules import Disclosure
 from ecoute.methods.statistics import suppress_list
 
-SHOWN = 9  # groups with a column of their own; the others share one
+SHOWN = 8  # groups with a column of their own; the others share one
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ecoute.indicators.queries.changes import Change
 from ecoute.indicators.queries.comparison import GroupComparison, compare_groups
@@ -16,7 +16,7 @@ from ecoute.indicators.queries.series import Series, series_of, source_breaks
 from ecoute.indicators.queries.theme_index import theme_changes
 from ecoute.indicators.queries.theme_tree import ThemeTree
 from ecoute.indicators.rules import Disclosure, disclosure
-from ecoute.methods.statistics import Proportion, fisher_exact, holm, proportion
+from ecoute.methods.statistics import Proportion, compare_proportions, holm, proportion
 from ecoute.verbatims.facade import Filters, Selection, ThemeNode
 
 NATURES = ("irritant", "praise", "expectation")
@@ -101,28 +101,27 @@ def _trend(within: Selection, selection: Selection, frame: Frame) -> Series | No
 def met_with(slug: str, selection: Selection, tree: ThemeTree, limit: int = 6) -> tuple[Met, ...]:
     """Themes found in the same verbatims more often than chance, those above and below it left out.
 
-    Lift is P(A and B) / (P(A)·P(B)) (Brin et al., SIGMOD 1997), for pairs met five times at least; Fisher's exact
-    test, corrected by Holm over them.
+    Lift is P(A and B) / (P(A)·P(B)) (Brin et al., SIGMOD 1997), for pairs met five times at least; tested as two
+    proportions (Fisher's exact test where they are small), corrected by Holm over the pairs.
     """
     counts, size = selection.count_by("theme"), selection.size
+    # The same verbatims with all their passages: the theme narrows which people, not which of their words.
+    together = replace(selection.where(Filters(themes=(slug,))), segments=selection.segments)
     pairs = [
         (other, n)
-        for other, n in partners(slug, selection.theme_pairs()).items()
+        for other, n in together.count_by("theme").items()
         if n >= TOGETHER and not tree.related(slug, other) and not _has_finer(other, counts, tree)
     ]
     own = counts.get(slug, 0)
-    ps = holm([fisher_exact(n, own, counts[other] - n, size - own) for other, n in pairs])
+    rest = size - own
+    tests = (compare_proportions(proportion(n, own), proportion(counts[other] - n, rest)) for other, n in pairs)
+    ps = holm([1.0 if test.p is None else test.p for test in tests])
     found = [
         Met(other, tree.label(other), n, n * size / (own * counts[other]), p < 0.05)
         for (other, n), p in zip(pairs, ps, strict=True)
         if n * size > own * counts[other]
     ]
     return tuple(sorted(found, key=lambda met: (not met.sure, -met.together, met.label))[:limit])
-
-
-def partners(slug: str, pairs: Mapping[tuple[str, str], int]) -> dict[str, int]:
-    """Themes paired with ``slug``, whichever side they stand on."""
-    return {b if a == slug else a: n for (a, b), n in pairs.items() if slug in (a, b) and a != b}
 
 
 def _has_finer(slug: str, counts: Mapping[str, int], tree: ThemeTree) -> bool:

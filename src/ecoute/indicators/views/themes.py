@@ -116,7 +116,7 @@ class ThemeView(FiguresView):
             "services": _services_chart(page, link),
             "channels": _channels_chart(page, link),
             "quotes": [self._quotes(page, nature, polarity, link) for nature, polarity in QUOTES],
-            "phrases": key_phrases(within.ids(limit=1000)),
+            "phrases": key_phrases(within.ids(limit=400)),
             "met": [(one, links.theme(self.reading.filters, one.slug)) for one in page.met],
             "below": [(one, links.theme(self.reading.filters, one.slug)) for one in page.below],
         }

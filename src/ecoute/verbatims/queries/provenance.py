@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 
 from ecoute.verbatims.models import AnalysisRun, Codebook, Reply, Verbatim
 
 BATCH = 5_000
-MOST_READ = 1_000
+MOST_READ = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +33,16 @@ class Engines:
 
 
 def replies_to(verbatim_ids: Sequence[int]) -> Replies:
-    """How many of these verbatims were answered, and how fast. One query for 5,000 of them."""
+    """How many of these verbatims were answered, and how fast. One query."""
     answered: dict[int, int | None] = {}
-    for ids in _batches(verbatim_ids):
-        rows = Reply.objects.filter(verbatim_id__in=ids).exclude(text="").order_by("verbatim_id", "replied_on")
-        for pk, said, replied in rows.values_list("verbatim_id", "verbatim__said_on", "replied_on"):
-            days = (replied - said).days if said and replied and replied >= said else None
-            if answered.get(pk) is None:
-                answered[pk] = days
+    wanted = set(verbatim_ids)
+    rows = Reply.objects.exclude(text="").order_by("verbatim_id", "replied_on")
+    if len(wanted) <= BATCH:
+        rows = rows.filter(verbatim_id__in=wanted)
+    for pk, said, replied in rows.values_list("verbatim_id", "verbatim__said_on", "replied_on").iterator():
+        days = (replied - said).days if said and replied and replied >= said else None
+        if pk in wanted and answered.get(pk) is None:
+            answered[pk] = days
     delays = sorted(days for days in answered.values() if days is not None)
     return Replies(len(verbatim_ids), len(answered), tuple(delays))
 
@@ -57,15 +58,9 @@ def engines_in_use() -> Engines:
 
 
 def key_phrases(verbatim_ids: Sequence[int], limit: int = 12) -> list[tuple[str, int]]:
-    """The key phrases met in most of these verbatims (the first thousand), with in how many."""
+    """The key phrases met in most of these verbatims (the first four hundred), with in how many."""
     ids = list(verbatim_ids)[:MOST_READ]
     rows = Verbatim.objects.filter(pk__in=ids).order_by("pk").values_list("phrases", flat=True)
     counted = Counter(phrase for phrases in rows for phrase in set(phrases))
     ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
     return [(phrase, n) for phrase, n in ordered if n > 1][:limit]
-
-
-def _batches(ids: Sequence[int]) -> Iterator[list[int]]:
-    known = iter(ids)
-    while batch := list(islice(known, BATCH)):
-        yield batch
