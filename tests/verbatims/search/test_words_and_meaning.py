@@ -64,6 +64,8 @@ def test_evidence_follows_the_filters():
     (card,) = verbatim_cards([one.pk], ALL, Filters(natures=("praise",)))
 
     assert card.spans == ((22, 42, "Courtoisie"),)
+    (card,) = verbatim_cards([one.pk], ALL, Filters(themes=("attente",)))
+    assert card.spans == ((0, 21, "Attente"),)
 
 
 def test_cosines_follow_what_changes(tmp_path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from ecoute.directory.facade import Scope, ServiceNode, service_nodes
 from ecoute.verbatims.enums import Channel, NatureChoice, PolarityChoice, Satisfaction
-from ecoute.verbatims.models import Segment, SegmentTheme, Verbatim, VerbatimService
+from ecoute.verbatims.models import Segment, SegmentTheme, Theme, Verbatim, VerbatimService
 from ecoute.verbatims.queries.excerpts import Excerpt, excerpt
 from ecoute.verbatims.queries.filters import Filters
 from ecoute.verbatims.search.question import understand
@@ -35,6 +35,7 @@ class Code:
     engine: str
     by_person: bool
     spans: tuple[tuple[int, int], ...]
+    above: tuple[str, ...] = ()  # slugs of the themes that hold this one
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +157,7 @@ def verbatim_cards(
 
     ``highlight``: evidence is that of the themes, nature and polarity these filters name (all themes when they name
     none), and searched words are marked. Services out of ``scope`` are not named.
-    ``nodes``: the tree of services, if the caller has read it. Six queries whatever the number, or seven.
+    ``nodes``: the tree of services, if the caller has read it. Five queries whatever the number, or six.
     """
     rows = _rows(ids)
     names = {node.id: node.short_name or node.name for node in nodes or (service_nodes() if rows else ())}
@@ -166,7 +167,11 @@ def verbatim_cards(
 
 
 def _rows(ids: Sequence[int]) -> list[Verbatim]:
-    codes = SegmentTheme.objects.filter(rejected=False).select_related("theme").order_by("segment_id", "-confidence")
+    codes = (
+        SegmentTheme.objects.filter(rejected=False)
+        .select_related("theme__parent__parent")
+        .order_by("segment_id", "-confidence")
+    )
     segments = Segment.objects.order_by("position").prefetch_related(Prefetch("codes", queryset=codes))
     return list(
         Verbatim.objects.filter(pk__in=list(ids), withdrawn_at=None, masking_version__gt=0)
@@ -241,7 +246,14 @@ def _code(code: SegmentTheme) -> Code:
         engine=code.engine,
         by_person=code.origin == "person",
         spans=tuple((int(start), int(end)) for start, end in code.evidence),
+        above=tuple(_slugs_above(code.theme)),
     )
+
+
+def _slugs_above(theme: Theme) -> Iterator[str]:
+    while theme.parent is not None:
+        theme = theme.parent
+        yield theme.slug
 
 
 def _spans(body: str, parts: Sequence[CodedPart], highlight: Filters) -> tuple[tuple[int, int, str], ...]:
@@ -251,6 +263,7 @@ def _spans(body: str, parts: Sequence[CodedPart], highlight: Filters) -> tuple[t
         if (not highlight.natures or part.nature in highlight.natures)
         and (not highlight.polarities or part.polarity in highlight.polarities)
         for code in part.codes
+        if not highlight.themes or {code.slug, *code.above}.intersection(highlight.themes)
         for start, end in code.spans
     ]
     if highlight.words:
