@@ -114,17 +114,6 @@ def test_two_services_become_one(house):
     assert _paths_are_true()
 
 
-def test_a_service_people_spoke_of_is_not_merged_away(house):
-    from tests.factories.verbatims import make_verbatim
-
-    make_verbatim(services=[house.customs])
-
-    with pytest.raises(Refused):
-        merge_services(kept=house.taxes, gone=house.customs, by=house.people["administrator"])
-
-    assert Service.objects.filter(pk=house.customs.pk).exists()
-
-
 def test_a_service_is_not_merged_with_one_of_its_own(house):
     for kept in (house.taxes, house.counter):
         with pytest.raises(Refused):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ecoute.directory.actions.demo import DemoAccount, create_demo_accounts
+from ecoute.directory.actions.merging import on_merge
 from ecoute.directory.actions.services import ensure_service, learn_alias
 from ecoute.directory.enums import Permission, PlaceLevel, Role, ServiceKind
 from ecoute.directory.queries.access import Scope, can, scope_of
@@ -34,6 +35,7 @@ __all__ = [
     "find_place",
     "learn_alias",
     "match_service",
+    "on_merge",
     "place_nodes",
     "scope_of",
     "service_index",
