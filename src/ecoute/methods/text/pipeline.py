@@ -29,6 +29,7 @@ from .documents import (
 from .engines.phrases.ngrams import corpus_phrases
 from .notes import ANALYSED_CHARS, notes_of
 from .registry import Engines, check, installed_engines
+from .threads import one_thread
 from .vectors import from_bytes, pooled, to_bytes
 
 BATCH = 64
@@ -123,20 +124,24 @@ class Pipeline:
         done = 0
         source = iter(documents)
         while batch := list(islice(source, BATCH)):
-            yield from self._batch(batch, mask)
+            with one_thread():
+                analysed = self._batch(batch, mask)
+            yield from analysed
             done += len(batch)
             if progress is not None:
                 progress(done)
 
-    def _batch(self, batch: Sequence[Document], mask: Callable[[str, str], MaskedText]) -> Iterator[AnalysedDocument]:
+    def _batch(self, batch: Sequence[Document], mask: Callable[[str, str], MaskedText]) -> list[AnalysedDocument]:
         detected = self.language.detect([d.text for d in batch])
         languages = [(d.language, 1.0) if d.language else found for d, found in zip(batch, detected, strict=True)]
         masked = [mask(d.text, lang) for d, (lang, _) in zip(batch, languages, strict=True)]
         spans = [self._segments(m.text, lang) for m, (lang, _) in zip(masked, languages, strict=True)]
         pieces = [[m.text[s.start : s.end] for s in ss] for m, ss in zip(masked, spans, strict=True)]
         vectors = self._embed(pieces)
-        for i, document in enumerate(batch):
-            yield self._analysed(document, languages[i], masked[i], spans[i], pieces[i], vectors[i])
+        return [
+            self._analysed(document, languages[i], masked[i], spans[i], pieces[i], vectors[i])
+            for i, document in enumerate(batch)
+        ]
 
     def _segments(self, text: str, language: str) -> list[Span]:
         return self.segmenter.segment(text[:ANALYSED_CHARS], language)
