@@ -21,6 +21,9 @@ def _load_codebook(*, by: Any) -> str:
 def _index_words() -> int:
     """After a restore: backups leave the index of words out, for it follows from the masked words."""
     from ecoute.verbatims.search.index import rebuild
+    from ecoute.verbatims.search.meaning import forget_vectors
+
+    forget_vectors()
 
     return rebuild()
 

@@ -6,7 +6,7 @@ import pytest
 from ecoute.directory.facade import Scope
 from ecoute.verbatims.columns.store import STORE
 from ecoute.verbatims.facade import Filters, corpus_of, verbatim_cards
-from ecoute.verbatims.search.meaning import UNKNOWN, MeaningIndex
+from ecoute.verbatims.search.meaning import UNKNOWN, MeaningIndex, forget_vectors
 from tests.factories.verbatims import Idea, make_verbatim, touch
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -96,6 +96,8 @@ def test_another_process_finds_the_file_ready(tmp_path):
     assert MeaningIndex(2, tmp_path).scores(unit(1, 0), snapshot).tolist() == [1.0]
     assert sorted(path.name for path in tmp_path.iterdir()) == names
     assert len(names) == 2
+    forget_vectors(tmp_path)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_vectors_of_another_engine_are_left_out(tmp_path):

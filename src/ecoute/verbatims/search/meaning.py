@@ -131,6 +131,12 @@ class MeaningIndex:
         return part.ids
 
 
+def forget_vectors(folder: Path | None = None) -> None:
+    """Removes the files of vectors: they are those of a base that was replaced. The next search writes new ones."""
+    for old in (folder or settings.VAR / "index").glob("meaning-*"):
+        old.unlink(missing_ok=True)
+
+
 _made: dict[str, Any] = {}
 
 
