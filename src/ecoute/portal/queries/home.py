@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from ecoute.core.manifest import MANIFESTS, HomeCard
 from ecoute.directory.facade import Permission, can, scope_of
 from ecoute.portal.navigation import address_of
-from ecoute.portal.queries.received import Received, received_by
+from ecoute.portal.queries.received import Received, received_from
 from ecoute.verbatims.facade import ImportLine, ViewLine, corpus_of, recent_imports, views_for
 
 SHOWN_VIEWS, SHOWN_IMPORTS = 6, 5
@@ -46,10 +46,11 @@ def home_of(request: HttpRequest) -> Home:
     scope = scope_of(request.user, Permission.READ)
     importing = scope_of(request.user, Permission.IMPORT)
     may_import = not importing.is_empty
+    corpus = None if scope.is_empty else corpus_of(scope)
     return Home(
-        received=received_by(request.user, timezone.localdate()) if not scope.is_empty else None,
+        received=received_from(corpus, timezone.localdate()) if corpus else None,
         cards=cards_for(request),
-        views=tuple(views_for(request.user, corpus_of(scope))[:SHOWN_VIEWS]) if not scope.is_empty else (),
+        views=tuple(views_for(request.user, corpus)[:SHOWN_VIEWS]) if corpus else (),
         imports=recent_imports(request.user, importing, limit=SHOWN_IMPORTS) if may_import else (),
         shortcuts=shortcuts_for(request),
         may_read=not scope.is_empty,

@@ -61,7 +61,11 @@ class Received:
 
 def received_by(user: Any, today: date) -> Received | None:
     """What the reader's services received; None when nothing can be read yet."""
-    corpus = corpus_of(scope_of(user, Permission.READ))
+    return received_from(corpus_of(scope_of(user, Permission.READ)), today)
+
+
+def received_from(corpus: Corpus, today: date) -> Received | None:
+    """The same, of a corpus at hand."""
     everything = corpus.select(Filters())
     if not everything.size:
         return None
