@@ -66,7 +66,7 @@ def test_columns_and_service_may_be_told(write: Write) -> None:
     [
         (("--mapping", "text=zork"), "n’est pas dans le fichier"),
         (("--mapping", "zork=texte"), "n’est pas un champ"),
-        (("--service", "Zork"), "n’est pas dans l'annuaire"),
+        (("--service", "Zork"), "n’est pas dans l’annuaire"),
     ],
 )
 def test_mistakes_are_said_and_leave_nothing(write: Write, options: tuple[str, ...], sentence: str) -> None:
