@@ -87,6 +87,15 @@ def test_a_difference_sure_alone_is_not_sure_among_many():
     assert round(among[0].p / alone[0].p, 6) == 4
 
 
+def test_groups_too_small_for_any_arrow_do_not_weigh_on_the_others():
+    small = [(proportion(1, 2), proportion(50, 100))] * 20
+
+    found = compare_all([(proportion(80, 100), proportion(64, 100)), *small])
+
+    assert found[0].direction is Direction.UP
+    assert {one.reason for one in found[1:]} == {Reason.SMALL_BASE}
+
+
 def test_groups_surely_above_come_first_whatever_the_chance_of_small_ones():
     groups = [Group("1", "Grand", 400), Group("2", "Moyen", 400), Group("3", "Petit", 4)]
     bases = {"1": 400, "2": 400, "3": 4}

@@ -9,6 +9,7 @@ from ecoute.indicators.pictures.board import Link
 from ecoute.indicators.queries.comparison import GroupComparison, GroupShare, too_few
 from ecoute.indicators.queries.frame import Frame
 from ecoute.methods import charts
+from ecoute.methods.statistics import Direction
 from ecoute.methods.statistics.disclosure import FEW
 from ecoute.ui.components import Column, DataTable
 from ecoute.ui.typography import NONE, reader_locale
@@ -82,3 +83,17 @@ def groups_table(comparison: GroupComparison, *, caption: str, heading: str, hig
         Column(_("Par rapport à l'ensemble")),
     )
     return DataTable(headers=heads, rows=rows, caption=caption)
+
+
+def standing_sentences(comparison: GroupComparison, *, higher_is_better: bool) -> list[str]:
+    """Who stands out, in words; one sentence when nobody does."""
+    good, bad = (Direction.UP, Direction.DOWN) if higher_is_better else (Direction.DOWN, Direction.UP)
+    better, worse = (
+        ", ".join(row.group.label for row in comparison.rows if row.direction is way) for way in (good, bad)
+    )
+    said = []
+    if better:
+        said.append(_("Mieux que l'ensemble : {names}.").format(names=better))
+    if worse:
+        said.append(_("Moins bien que l'ensemble : {names}.").format(names=worse))
+    return said or [_("Aucun service ne se distingue significativement de l'ensemble.")]

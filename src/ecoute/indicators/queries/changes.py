@@ -43,9 +43,12 @@ class Changes:
 
 
 def compare_all(pairs: Sequence[tuple[Proportion, Proportion]]) -> list[Comparison]:
-    """(after, before) pairs compared as one family: an arrow needs a corrected p under 0.05."""
+    """(after, before) pairs compared as one family: an arrow needs a corrected p under 0.05.
+
+    Pairs too small for any arrow are no part of the family: nothing will be said of them, whatever their p.
+    """
     raw = [compare_proportions(after, before) for after, before in pairs]
-    tested = [i for i, one in enumerate(raw) if one.p is not None]
+    tested = [i for i, one in enumerate(raw) if one.reason not in (Reason.NO_BASE, Reason.SMALL_BASE)]
     adjusted = dict(zip(tested, holm([raw[i].p or 0.0 for i in tested]), strict=True))
     return [_corrected(one, adjusted.get(i)) for i, one in enumerate(raw)]
 

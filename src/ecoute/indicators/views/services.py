@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ecoute.indicators import links
-from ecoute.indicators.pictures.groups import groups_chart, groups_table
+from ecoute.indicators.pictures.groups import groups_chart, groups_table, standing_sentences
 from ecoute.indicators.queries.services import ServicesPage, services_page
 from ecoute.indicators.views.filter_bar import Option
 from ecoute.indicators.views.gate import FiguresView
@@ -49,4 +49,8 @@ class ServicesView(FiguresView):
             comparison, self.reading.frame, link, title=title, dimension="services", heading=_("Service")
         )
         table = groups_table(comparison, caption=title, heading=_("Service"), higher_is_better=better_high)
-        return {"chart": chart, "table": table}
+        return {
+            "chart": chart,
+            "table": table,
+            "standing": standing_sentences(comparison, higher_is_better=better_high),
+        }

@@ -111,7 +111,7 @@ class ThemeView(FiguresView):
             "page": page,
             "words_href": link(),
             "share_words": words.share_words(page.share),
-            "change": words.change_words(page.change) if page.change else "",
+            "change": _("évolution : {words}").format(words=words.change_words(page.change)) if page.change else "",
             "trend": _trend_chart(page),
             "services": _services_chart(page, link),
             "channels": _channels_chart(page, link),
