@@ -99,6 +99,10 @@ STATIC_URL = "static/"
 STATICFILES_DIRS = [("skin", f"{SKIN}/static")] if SKIN else []
 STATIC_ROOT = VAR / "static"
 MEDIA_ROOT = VAR / "media"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "ecoute.core.static_storage.FingerprintedStorage"},
+}
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 3600

@@ -7,10 +7,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from types import FrameType
 
-from django.conf import settings
+from django.core.management import call_command
 from django.utils.translation import gettext as _
 
 from ecoute.core.operations.errors import OperationRefused
@@ -55,7 +54,8 @@ def serve(
 ) -> int:
     """Runs until Ctrl-C, SIGTERM, or the web server ends. ``ready`` is called once it answers. Gives its exit code."""
     refuse_if_not_ready(host, port)
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)  # WhiteNoise warns when it is missing
+    # Extensions of htmx that no page uses name files that are not shipped with them.
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["django_htmx/ext/*"])
     web = _start(_web_command(host, port, workers))
     worker = _start(WORKER) if with_worker else None
     stopping = _Stopping()

@@ -26,8 +26,8 @@ logger = logging.getLogger(__name__)
 
 
 def enqueue_analysis(*, by: Any) -> Job:
-    """Asks for every waiting verbatim to be analysed. Asking twice while one is under way is asking once."""
-    return enqueue("verbatims.analyse", by=by, key="verbatims.analyse")
+    """Asks for every waiting verbatim to be analysed; asked while that runs, it runs once more afterwards."""
+    return enqueue("verbatims.analyse", by=by, key="verbatims.analyse", again=True)
 
 
 def analyse_waiting(progress: Meter) -> dict[str, Any]:
