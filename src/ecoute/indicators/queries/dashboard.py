@@ -20,7 +20,7 @@ from ecoute.indicators.rules import Disclosure, disclosure
 from ecoute.methods.statistics import Proportion, proportion
 from ecoute.verbatims.facade import Filters, Selection
 
-HEAT_THEMES, CHANGE_THEMES = 10, 8
+HEAT_THEMES, CHANGE_THEMES = 9, 8
 HIDDEN_MOST = 1 / 3
 
 
