@@ -5,7 +5,8 @@ from __future__ import annotations
 from ecoute.verbatims.actions.demo import load_demo_corpus
 from ecoute.verbatims.columns.corpus import Corpus, corpus_of
 from ecoute.verbatims.columns.selection import Selection, facets
-from ecoute.verbatims.queries.cards import VerbatimCard, quotes, verbatim_cards
+from ecoute.verbatims.queries.card import VerbatimCard
+from ecoute.verbatims.queries.cards import verbatim_cards
 from ecoute.verbatims.queries.codebook_view import CodebookView, ThemeNode, active_codebook
 from ecoute.verbatims.queries.filters import Filters
 from ecoute.verbatims.queries.labels import (
@@ -19,6 +20,7 @@ from ecoute.verbatims.queries.labels import (
     source_cards,
 )
 from ecoute.verbatims.queries.provenance import Engines, Replies, engines_in_use, key_phrases, replies_to
+from ecoute.verbatims.queries.quotes import quotes
 from ecoute.verbatims.queries.recent_imports import ImportLine, recent_imports
 from ecoute.verbatims.queries.saved_views import ViewLine, views_for
 

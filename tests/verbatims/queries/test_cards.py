@@ -4,8 +4,7 @@ import pytest
 
 from ecoute.directory.facade import Scope
 from ecoute.verbatims.facade import Filters, corpus_of, quotes, verbatim_cards
-from ecoute.verbatims.queries.cards import apart
-from ecoute.verbatims.queries.excerpts import excerpt
+from ecoute.verbatims.queries.excerpts import apart, excerpt
 from ecoute.verbatims.views.marking import marked_words
 from tests.factories.verbatims import Idea, make_service, make_verbatim
 

@@ -37,3 +37,12 @@ def _word_start(text: str, at: int) -> int:
     if at >= len(text):
         return len(text)
     return text.rfind(" ", 0, at) + 1
+
+
+def apart(spans: Sequence[tuple[int, int, str]], length: int) -> tuple[tuple[int, int, str], ...]:
+    """Spans in order without overlap, inside ``[0, length)``; of two that overlap the first given stays."""
+    taken: list[tuple[int, int, str]] = []
+    for start, end, label in spans:
+        if 0 <= start < end <= length and all(end <= a or start >= b for a, b, _ in taken):
+            taken.append((start, end, label))
+    return tuple(sorted(taken))

@@ -16,7 +16,8 @@ from ecoute.verbatims.columns.corpus import Corpus, corpus_of
 from ecoute.verbatims.columns.selection import Selection, facets
 from ecoute.verbatims.search.question import understand
 
-from .cards import VerbatimCard, verbatim_cards
+from .card import VerbatimCard
+from .cards import verbatim_cards
 from .facet_lists import FacetList, facet_lists
 from .filter_chips import Chip, chips_of
 from .filters import Filters

@@ -12,7 +12,8 @@ from django.utils.translation import ngettext
 from ecoute.ui.typography import long_date, number
 from ecoute.verbatims.columns.selection import Selection
 
-from .cards import VerbatimCard, verbatim_cards
+from .card import VerbatimCard
+from .cards import verbatim_cards
 from .filter_chips import described
 from .labels import source_cards
 

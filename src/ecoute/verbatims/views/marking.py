@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from ecoute.verbatims.queries.cards import apart
+from ecoute.verbatims.queries.excerpts import apart
 
 
 def marked_words(text: str, spans: Iterable[tuple[int, int, str]]) -> SafeString:
