@@ -7,10 +7,14 @@ import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
+from ecoute.core.counters import current_number
 from ecoute.core.models import Counter
 from ecoute.directory.facade import Scope
+from ecoute.verbatims.columns.loading import load
+from ecoute.verbatims.columns.patching import patched
 from ecoute.verbatims.columns.store import Store
 from ecoute.verbatims.facade import Filters, corpus_of
+from ecoute.verbatims.search.meaning import embedder
 from tests.factories.verbatims import Idea, make_place, make_service, make_verbatim, touch
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -67,6 +71,31 @@ def test_a_counter_gone_back_means_another_base():
         type(one).objects.filter(pk=one.pk).update(channel="phone", revision=1)
 
     assert store.current().snapshot.number == 1
+
+
+def test_what_changes_while_the_columns_are_read_stands_once():
+    made = [make_verbatim(channel="web") for _ in range(6)]
+    old = load(current_number("verbatims"))
+    touch(made[0], channel="phone")
+    changed = np.array([made[0].pk])
+    touch(made[1], channel="phone")  # after the list of changes was read, before the rows are
+
+    after = patched(old, load(current_number("verbatims"), after=old.number, languages=old.languages), changed)
+
+    assert after.ids.tolist() == [one.pk for one in made]
+
+
+def test_a_verbatim_of_others_resembles_nothing_even_after_somebody_asked_for_theirs():
+    mine, theirs = make_service(), make_service()
+    near = np.zeros(embedder().dimensions, np.float32)
+    near[0] = 1
+    make_verbatim(services=[mine], vector=near)
+    secret = make_verbatim(services=[theirs], vector=near)
+    like, reader = Filters(like=str(secret.uid)), Scope(service_ids=frozenset({mine.pk}))
+
+    assert corpus_of(reader).select(like).size == 0  # asked first: nothing wrong is remembered for those who may
+    assert corpus_of(ALL).select(like).size == 1
+    assert corpus_of(reader).select(like).size == 0
 
 
 def test_an_empty_base_counts_nothing():

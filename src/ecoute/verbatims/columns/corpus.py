@@ -109,18 +109,26 @@ class Corpus:
         """The cosine of each row with the sentence or the verbatim that ``filters`` name."""
         key = f"meaning {filters.meaning}" if filters.meaning else f"like {filters.like}"
         if key not in self._near:
-            self._near[key] = self.prepared.once(key, lambda: self._nearness(filters), keep=256)
+            self._near[key] = self._nearness(filters, key)
         return self._near[key]
 
-    def _nearness(self, filters: Filters) -> Column:
-        index = meaning_index()
+    def _nearness(self, filters: Filters, key: str) -> Column:
+        """What is computed once for all readers depends on no scope: whether the verbatim may be read is asked first."""
         if filters.meaning:
-            return index.scores(embedder().embed([filters.meaning])[0], self.snapshot)
+            return self.prepared.once(key, lambda: self._scores(embedder().embed([filters.meaning])[0]))
         pk = self.row_id(filters.like)
-        vector = index.vector_of(pk) if pk is not None else None
+        if pk is None:
+            return np.full(self.snapshot.size, -1, np.float32)
+        return self.prepared.once(key, lambda: self._resembling(pk))
+
+    def _scores(self, vector: Any) -> Column:
+        return meaning_index().scores(vector, self.snapshot)
+
+    def _resembling(self, pk: int) -> Column:
+        vector = meaning_index().vector_of(pk)
         if vector is None:
             return np.full(self.snapshot.size, -1, np.float32)
-        scores = index.scores(vector, self.snapshot)
+        scores = self._scores(vector)
         scores[self.snapshot.rows_of(np.array([pk]))] = -1  # resembling oneself is no news
         return scores
 

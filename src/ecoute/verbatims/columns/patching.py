@@ -17,7 +17,8 @@ def patched(old: Snapshot, fresh: Snapshot, changed: Column) -> Snapshot:
 
     ``fresh`` must have been loaded with ``old.languages``. Cost: one copy of the columns.
     """
-    keep = ~np.isin(old.ids, changed)
+    # What changed while ``fresh`` was being read is in it and not in ``changed``: it must not stand twice.
+    keep = ~np.isin(old.ids, np.union1d(changed, fresh.ids))
     ids = np.concatenate([old.ids[keep], fresh.ids])
     order = np.argsort(ids, kind="stable")
     at = np.empty(len(ids), np.int32)  # where each kept, then each fresh verbatim goes

@@ -55,7 +55,7 @@ class Store:
         if found is not None and found[0] == place and found[1].snapshot.number == number:
             return found[1]
         with self._lock:
-            return self._refreshed(number, place)
+            return self._refreshed(current_number(COUNTER), place)  # while we waited another may have read further
 
     def forget(self) -> None:
         """Drops the columns; the next request reads them whole."""
