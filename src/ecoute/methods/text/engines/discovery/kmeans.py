@@ -75,7 +75,7 @@ def _phrases_of(groups: Sequence[Labels], texts: Sequence[str]) -> list[list[str
     for group, counts in zip(groups, per_group, strict=True):
         least = max(2, math.ceil(len(group) * 0.06))
         scores = [
-            (key, n / len(group) * math.log1p(mean / counter.texts[key]) * (1.25 if " " in key else 1.0))
+            (key, n / len(group) * math.log1p(mean / counter.texts[key]) * (1.6 if " " in key else 1.0))
             for key, n in counts.items()
             if n >= least
         ]

@@ -11,60 +11,24 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import Stemmer
 
-from ...words import words_of
+from ...words import fold, words_of
 from ..stems.stop_words import stop_words
 
 MAX_WORDS = 3
 MAX_CHARS = 20_000  # of one text
 PER_TEXT = 5
-_LINKS = frozenset(
-    [
-        "de",
-        "d",
-        "du",
-        "des",
-        "la",
-        "le",
-        "les",
-        "l",
-        "a",
-        "au",
-        "aux",
-        "en",
-        "et",
-        "sur",
-        "par",
-        "pour",
-        "of",
-        "the",
-        "for",
-        "to",
-        "in",
-        "on",
-    ]
-)
-_FAINT = frozenset(
-    [
-        "jour",
-        "jours",
-        "mois",
-        "an",
-        "ans",
-        "annee",
-        "annees",
-        "fois",
-        "personne",
-        "personnes",
-        "gens",
-        "temps",
-        "heure",
-        "heures",
-        "semaine",
-        "semaines",
-        "day",
-        "days",
-    ]
-)
+_LINK_WORDS = "de d du des la le les l a au aux en et sur par pour of the for to in on"
+_LINKS = frozenset(_LINK_WORDS.split())
+# Words that say little by themselves: alone they are no phrase (« existe »), within one they may stand.
+_FAINT_WORDS = """
+jour journée mois an année fois personne gens temps heure minute semaine janvier février mars avril mai juin juillet
+août septembre octobre novembre décembre existe sert servir répond répondre voulais vouloir trouve trouver touche
+cesse utilise semble permet demande demander reçu recevoir envoyer envoyé passe passé part prise seul plusieurs libre tour belle ville
+service administration france public usager problème solution impossible utile possible moment suite cas point situation
+manière façon niveau question raison début fin nombre exemple nouveau nouvelle ligne aujourd affiche apprécié comprendre
+modifier gov gouv www service-public day time week month year thing service people problem
+"""
+_FAINT = frozenset(Stemmer.Stemmer("french").stemWords(fold(_FAINT_WORDS).split()))
 
 
 class PhraseCounter:
@@ -129,7 +93,7 @@ def _compounds(text: str) -> tuple[list[str], list[int], list[int]]:
     starts: list[int] = []
     ends: list[int] = []
     for word, start, end in zip(found.words, found.starts, found.ends, strict=True):
-        if words and text[ends[-1] : start] == "-":
+        if words and (text[ends[-1] : start] == "-" or (words[-1], word) == ("rendez", "vous")):
             words[-1], ends[-1] = f"{words[-1]}-{word}", end
         else:
             words.append(word)
@@ -188,4 +152,4 @@ def corpus_phrases(texts: Iterable[str], language: str = "fr", limit: int = 40) 
 def _weight(key: str) -> float:
     words = key.split()
     known = sum(w not in _FAINT for w in words)
-    return (0.6, 1.0, 2.2, 2.6)[min(known, 3)] * math.sqrt(min(len(key), 16))
+    return (0.2, 0.5, 2.2, 2.6)[min(known, 3)] * math.sqrt(min(len(key), 16))
