@@ -16,6 +16,7 @@ from ecoute.ui.typography import reader_locale
 
 Link = Callable[..., str]
 NAMED_MOST = 12  # an address that names more services than that is too long to be worth its weight
+LISTED = 15  # themes in the table under a short chart: the page of themes has them all
 BROAD = 900  # drawing units of a chart that has the whole page for itself
 
 
@@ -107,7 +108,7 @@ def ranking_chart(ranking: Ranking, board: Board, link: Link, *, limit: int = 6)
                 href=link(themes=(r.slug,), natures=(ranking.nature,)) or None,
                 tone=tone,
             )
-            for r in ranking.rows
+            for r in ranking.rows[:LISTED]
         ],
         title=words.ranking_title(ranking),
         subtitle=words.base_line(board.frame),

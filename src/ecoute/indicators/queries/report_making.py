@@ -13,7 +13,7 @@ from ecoute.indicators.queries.report import Machine, Parameters, Report, reply_
 from ecoute.verbatims.facade import Filters, engines_in_use, quotes, replies_to
 
 QUOTED = ("expectation", "irritant", "praise")
-QUOTES = 4
+QUOTES = 3
 
 
 @dataclass(frozen=True)
