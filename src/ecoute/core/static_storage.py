@@ -4,7 +4,7 @@ upgrade. ``ecoute serve`` gathers them at its start."""
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class FingerprintedStorage(CompressedManifestStaticFilesStorage):
+class FingerprintedStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Before the files were gathered (a command, a first page), plain names serve as well."""
 
     manifest_strict = False

@@ -24,7 +24,7 @@ class LinesField(forms.CharField):
         return [line.strip() for line in (super().clean(value) or "").splitlines() if line.strip()]
 
 
-class ThemeForm(forms.ModelForm):
+class ThemeForm(forms.ModelForm):  # type: ignore[type-arg]
     """A theme in both languages; French is required, English falls back on it."""
 
     examples_fr = LinesField(label=gettext_lazy("Exemples"), required=False, help_text=gettext_lazy("Un par ligne."))
