@@ -113,7 +113,7 @@ class Corpus:
         return self._near[key]
 
     def _nearness(self, filters: Filters, key: str) -> Column:
-        """What is computed once for all readers depends on no scope: whether the verbatim may be read is asked first."""
+        """What is remembered for all readers depends on no scope: whether the verbatim may be read is asked first."""
         if filters.meaning:
             return self.prepared.once(key, lambda: self._scores(embedder().embed([filters.meaning])[0]))
         pk = self.row_id(filters.like)
