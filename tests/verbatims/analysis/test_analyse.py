@@ -84,6 +84,15 @@ def test_replies_are_masked_too(codebook):
     assert reply.replied_on.isoformat() == "2023-01-31"
 
 
+def test_a_reply_of_a_service_that_is_no_more_stops_nothing(codebook):
+    verbatim = receive("Réponse", "Merci.", replies=[RawReply("Bonjour.", service_id=987654)])
+
+    job = analyse()
+
+    assert job.state == Job.State.DONE
+    assert verbatim.replies.get().service_id is None
+
+
 def test_words_changed_while_they_were_analysed_wait_again(codebook):
     verbatim = receive("", "Très bon accueil au guichet.")
     analyser = current_analyser()

@@ -147,6 +147,26 @@ def test_undoing_keeps_what_a_later_import_changed(write: Write, bring_in: Bring
     assert [row[0] for row in picture()] == ["1"]
 
 
+def test_undoing_both_imports_in_any_order_leaves_nothing(write: Write, bring_in: BringIn) -> None:
+    first = bring_in(write(ROWS))
+    second = bring_in(write([ROWS[0].replace("trois", "six"), *ROWS[1:]]))
+    undo_import(first, Silence(), by=None)
+    assert undo_import(second, Silence(), by=None) == {"withdrawn": 1, "restored": 0, "kept": 0}
+    assert picture() == []
+    assert not RawText.objects.exists()
+
+
+def test_undoing_an_import_between_two_puts_back_what_stood_before_both(write: Write, bring_in: BringIn) -> None:
+    bring_in(write(ROWS))
+    before = picture()
+    second = bring_in(write([ROWS[0].replace("trois", "six"), *ROWS[1:]]))
+    third = bring_in(write([ROWS[0].replace("trois", "neuf"), *ROWS[1:]]))
+    undo_import(second, Silence(), by=None)
+    undo_import(third, Silence(), by=None)
+    assert picture() == before
+    assert words("1")["text"] == "J'attends ma carte depuis trois mois"
+
+
 def test_undoing_twice_is_undoing_once(write: Write, bring_in: BringIn) -> None:
     batch = bring_in(write(ROWS))
     undo_import(batch, Silence(), by=None)

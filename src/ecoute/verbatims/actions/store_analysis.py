@@ -10,6 +10,7 @@ from django.db.models import Value
 from django.utils import timezone
 
 from ecoute.core.counters import next_numbers
+from ecoute.directory.facade import service_nodes
 from ecoute.methods.text.documents import AnalysedDocument, CodedSegment, Span
 from ecoute.verbatims.actions.analysers import Analyser
 from ecoute.verbatims.actions.raw_content import RawContent
@@ -156,10 +157,13 @@ def _offsets(spans: Sequence[Span]) -> list[list[int]]:
 
 
 def _store_replies(kept: Sequence[Understood]) -> None:
+    """A service that is no more (it was reunited with another since the words were sealed) answers no reply."""
+    replied = any(item.content.replies for item in kept)
+    services = {node.id for node in service_nodes()} if replied else set()
     Reply.objects.bulk_create(
         Reply(
             verbatim_id=item.content.verbatim_id,
-            service_id=reply.service_id,
+            service_id=reply.service_id if reply.service_id in services else None,
             position=position,
             text=masked,
             status=reply.status,

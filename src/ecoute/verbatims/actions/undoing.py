@@ -30,17 +30,14 @@ def enqueue_undo(batch: ImportBatch, *, by: Any) -> Job:
 def undo_import(batch: ImportBatch, progress: Meter, *, by: Any) -> dict[str, Any]:
     """Undoes ``batch``, last change first; returns how many verbatims were withdrawn, restored, kept.
 
-    A verbatim that a later import has changed is kept as that import left it. Chunk by chunk, each a transaction that
-    forgets the changes it undid: running again after a crash goes on from there.
+    A verbatim that a later import has changed is kept as that import left it, which then answers for it: undoing that
+    one too takes the words out, or puts back what stood before both. Chunk by chunk, each a transaction that forgets
+    the changes it undid: running again after a crash goes on from there.
     """
     counts = {"withdrawn": 0, "restored": 0, "kept": 0}
     progress.total(batch.changes.count())
-    while changes := list(batch.changes.order_by("-id").select_related("verbatim")[:CHUNK]):
-        with transaction.atomic():
-            for name, count in _undo(batch, changes).items():
-                counts[name] += count
-            ImportChange.objects.filter(pk__in=[change.pk for change in changes]).delete()
-        progress.advance(len(changes))
+    while undone := _undo_chunk(batch, counts):
+        progress.advance(undone)
     with transaction.atomic():
         ImportReject.objects.filter(batch=batch).delete()
         ImportBatch.objects.filter(pk=batch.pk).update(state=ImportState.UNDONE, undone_at=timezone.now())
@@ -48,13 +45,31 @@ def undo_import(batch: ImportBatch, progress: Meter, *, by: Any) -> dict[str, An
     return counts
 
 
+@transaction.atomic
+def _undo_chunk(batch: ImportBatch, counts: dict[str, int]) -> int:
+    """Read and undone in one transaction: a verbatim analysed meanwhile is not written over."""
+    changes = list(batch.changes.order_by("-id").select_related("verbatim")[:CHUNK])
+    for name, count in _undo(batch, changes).items():
+        counts[name] += count
+    ImportChange.objects.filter(pk__in=[change.pk for change in changes]).delete()
+    return len(changes)
+
+
 def _undo(batch: ImportBatch, changes: list[ImportChange]) -> dict[str, int]:
-    later = set(
-        ImportChange.objects.filter(verbatim_id__in=[change.verbatim_id for change in changes], batch_id__gt=batch.pk)
-        .exclude(batch__state=ImportState.UNDONE)
-        .values_list("verbatim_id", flat=True)
-    )
-    mine = [change for change in changes if change.verbatim_id not in later]
+    others = ImportChange.objects.filter(verbatim_id__in=[change.verbatim_id for change in changes])
+    # By change, not by batch: an import cut short may go on after one that began later.
+    newest_first = others.exclude(batch=batch).exclude(batch__state=ImportState.UNDONE).order_by("-id")
+    mine: list[ImportChange] = []
+    later: dict[int, list[ImportChange]] = {}
+    for other in newest_first:
+        later.setdefault(other.verbatim_id, []).append(other)
+    for change in changes:
+        after = [other for other in later.get(change.verbatim_id, []) if other.pk > change.pk]
+        if not after:
+            mine.append(change)
+        else:
+            after[-1].created, after[-1].before = change.created, change.before
+            after[-1].save(update_fields=["created", "before"])
     created = [change.verbatim_id for change in mine if change.created]
     withdraw(created)
     former = [change for change in mine if not change.created and change.before is not None]
