@@ -17,13 +17,13 @@ from ..stems.stop_words import stop_words
 MAX_WORDS = 3
 MAX_CHARS = 20_000  # of one text
 PER_TEXT = 5
-_LINK_WORDS = "de d du des la le les l a au aux en et sur par pour of the for to in on"
-_LINKS = frozenset(_LINK_WORDS.split())
+_LINKS = frozenset(fold("de d du des la le les l a au aux en et sur par pour of the for to in on").split())
 # Words that say little by themselves: alone they are no phrase (« existe »), within one they may stand.
 _FAINT_WORDS = """
 jour journée mois an année fois personne gens temps heure minute semaine janvier février mars avril mai juin juillet
 août septembre octobre novembre décembre existe sert servir répond répondre voulais vouloir trouve trouver touche
-cesse utilise semble permet demande demander reçu recevoir envoyer envoyé passe passé part prise seul plusieurs libre tour belle ville
+cesse utilise semble permet demande demander reçu recevoir envoyer envoyé passe passé part prise seul plusieurs libre
+tour belle ville
 service administration france public usager problème solution impossible utile possible moment suite cas point situation
 manière façon niveau question raison début fin nombre exemple nouveau nouvelle ligne aujourd affiche apprécié comprendre
 modifier gov gouv www service-public day time week month year thing service people problem
