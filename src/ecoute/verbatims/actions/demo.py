@@ -31,8 +31,8 @@ FILES = (
     DemoFile(
         "services_publics_plus.csv",
         "Services Publics + (échantillon)",
-        "Échantillon équilibré à dessein entre ressentis négatifs, neutres et positifs : "
-        "il ne mesure pas la satisfaction.",
+        "Échantillon équilibré à dessein entre ressentis négatifs, neutres et positifs : il ne mesure pas la "
+        "satisfaction. La machine a appris la tonalité sur ces mêmes témoignages : elle y paraît meilleure qu’ailleurs.",
     ),
     DemoFile(
         "services_publics_plus_long_with_replies.jsonl",
