@@ -32,7 +32,8 @@ FILES = (
         "services_publics_plus.csv",
         "Services Publics + (échantillon)",
         "Échantillon équilibré à dessein entre ressentis négatifs, neutres et positifs : il ne mesure pas la "
-        "satisfaction. La machine a appris la tonalité sur ces mêmes témoignages : elle y paraît meilleure qu’ailleurs.",
+        "satisfaction. La machine a appris la tonalité sur ces mêmes témoignages : "
+        "elle y paraît meilleure qu’ailleurs.",
     ),
     DemoFile(
         "services_publics_plus_long_with_replies.jsonl",
