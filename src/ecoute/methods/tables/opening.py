@@ -61,7 +61,7 @@ def _open_zip(file: Path, sheet: str | None, encoding: str | None, separator: st
             listed = {info.filename for info in names}
             if "xl/workbook.xml" in listed or "xl/workbook.bin" in listed:
                 return open_workbook(file, "xlsx", sheet)
-            if "mimetype" in listed and b"opendocument.spreadsheet" in archive.read("mimetype"):
+            if "mimetype" in listed and b"opendocument.spreadsheet" in archive.open("mimetype").read(100):
                 return open_workbook(file, "ods", sheet)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
         raise TableError("unreadable", str(error)) from error

@@ -37,7 +37,7 @@ _SIGNATURE = re.compile(
     r"(?:cordialement|cdlt|cdt|salutations(?: distinguées| les meilleures)?|respectueusement"
     r"|bien à vous|sincèrement|amicalement|merci d['’]avance|kind regards|best regards|regards|sincerely)"
     rf"[\s,.!\-–—:]{{1,12}}(?P<name>{_CAP}(?:[ \t]{{1,2}}(?:et[ \t])?(?:{_PARTICLE})?{_CAP}){{0,3}})"
-    r"[ \t]*[.!]?[ \t]*(?=\n|$)",
+    r"[ \t]{0,20}[.!]?[ \t]{0,20}(?=\n|$)",
     re.I,
 )
 _FIRST_NAMED = re.compile(

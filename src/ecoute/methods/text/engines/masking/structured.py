@@ -17,7 +17,7 @@ _EMAIL = re.compile(
 )
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"»)\]]{3,2000}", re.I)
 _PERSONAL_URL = re.compile(
-    r"[?&;](?:[^=&]*(?:token|id|user|mail|key|session|code|ref|dossier|nom|auth)[^=&]*)=[^&]{3}"
+    r"[?&;][^=&?;]{0,40}(?:token|id|user|mail|key|session|code|ref|dossier|nom|auth)[^=&?;]{0,40}=[^&]{3}"
     r"|\d{7}|[0-9a-f]{8}-[0-9a-f]{4}|[\w-]{28}|@"
     r"|(?:facebook|instagram|tiktok|twitter|x|linkedin)\.com/(?:in/|@)?[\w.-]{4}",
     re.I,
@@ -45,9 +45,7 @@ _PLATE_OLD = re.compile(
     r"(\d{2,4}[ -]?[A-Z]{2,3}[ -]?(?:\d\d|2[AB]))\b",
     re.I,
 )
-_LONG_NUMBER = re.compile(
-    r"(?<![\w,.+])(?!08\d{8}(?!\d))(?=[\w-]*\d{6})[A-Za-z]{0,3}-?\d{8,24}[A-Za-z]{0,2}(?![\w]|[,.]\d)"
-)
+_LONG_NUMBER = re.compile(r"(?<![\w,.+])(?!08\d{8}(?!\d))[A-Za-z]{0,3}-?\d{8,24}[A-Za-z]{0,2}(?![\w]|[,.]\d)")
 
 
 def emails(text: str) -> Iterator[Finding]:
