@@ -9,7 +9,7 @@ from ecoute.verbatims.actions.codebooks import load_default_codebook
 from ecoute.verbatims.actions.subjects import adopt_subject, reject_subject
 from ecoute.verbatims.models import AnalysisRun, DiscoveredSubject, Segment, SegmentTheme, Theme
 from tests.factories.people import make_user
-from tests.factories.verbatims import Idea, make_service, make_verbatim
+from tests.factories.verbatims import Idea, make_service, make_theme, make_verbatim
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -169,3 +169,22 @@ def test_the_codebook_that_all_share_is_not_edited_from_one_branch(client, codeb
     assert client.get("/plan-de-codage/relation/").status_code == 403
     assert client.post("/plan-de-codage/relation/retirer/").status_code == 403
     assert client.post("/plan-de-codage/recoder/").status_code == 403
+
+
+def test_a_reader_of_one_branch_learns_nothing_of_the_words_of_others(client, codebook):
+    here, elsewhere = make_service("Ici"), make_service("Ailleurs")
+    wait = make_theme("attente-ailleurs", codebook=codebook)
+    mine = [make_verbatim("Le parking est payant.", services=[here, elsewhere]) for _ in range(5)]
+    theirs = [make_verbatim("Dossier de Zoé perdu.", services=[elsewhere], ideas=[Idea()]) for _ in range(5)]
+    SegmentTheme.objects.create(segment=theirs[0].segments.get(), theme=wait, confidence=1)
+    DiscoveredSubject.objects.create(
+        run=AnalysisRun.objects.create(), name="Dossier de zoé, parking", phrases=["dossier de zoé", "parking"],
+        cohesion=0.5, members=[one.pk for one in mine + theirs], exemplars=[theirs[0].pk, mine[0].pk],
+    )  # fmt: skip
+    client.force_login(make_user(Role.AGENT, here))
+
+    subjects, themes = client.get("/sujets/"), client.get("/plan-de-codage/")
+
+    assert [(s.name, s.phrases, s.count) for s in subjects.context["subjects"]] == [("Parking", ("parking",), 5)]
+    assert "zoé" not in subjects.text.casefold()
+    assert {t.slug: n for group in themes.context["groups"] for t, n in group}["attente-ailleurs"] == 0

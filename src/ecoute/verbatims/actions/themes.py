@@ -76,8 +76,9 @@ def bring_back_theme(*, theme: Theme, by: Any) -> None:
 
 
 def enqueue_recoding(*, by: Any) -> Job:
-    """Asks for the themes of everything analysed to be found again with the codebook as it is now."""
-    return enqueue("verbatims.recode", by=by, key="verbatims.recode")
+    """Asks for the themes of everything analysed to be found again with the codebook as it is now; asked while that
+    runs with the codebook as it was, it runs once more afterwards."""
+    return enqueue("verbatims.recode", by=by, key="verbatims.recode", again=True)
 
 
 def _check_fields(fields: dict[str, Any]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -26,7 +27,8 @@ class SubjectView:
 
 
 def proposed_subjects(scope: Scope) -> list[SubjectView]:
-    """Proposals within the reader's services, largest first. At most three queries."""
+    """Proposals within the reader's services, largest first. At most three queries; in a narrow scope, one more a
+    proposal: its phrases come from everybody's words, and only those said by people the reader may read are shown."""
     rows = list(DiscoveredSubject.objects.filter(state=DiscoveredSubject.State.PROPOSED).order_by("pk"))
     readable = None if scope.everything else _readable({pk for row in rows for pk in row.members}, scope)
     central = Verbatim.objects.filter(pk__in={pk for row in rows for pk in row.exemplars}, withdrawn_at=None)
@@ -48,4 +50,15 @@ def rejected_subjects() -> QuerySet[DiscoveredSubject]:
 def _view(row: DiscoveredSubject, known: dict[int, Verbatim], readable: set[int] | None) -> SubjectView:
     count = len(row.members) if readable is None else len(readable.intersection(row.members))
     central = [known[pk] for pk in row.exemplars if pk in known and (readable is None or pk in readable)]
-    return SubjectView(row.pk, row.name, tuple(row.phrases), count, row.cohesion, tuple(central[:QUOTES]))
+    name, phrases = row.name, tuple(row.phrases)
+    if readable is not None and count >= SMALLEST:
+        phrases = _said(phrases, readable.intersection(row.members))
+        name, count = ", ".join(phrases[:3]).capitalize(), count if phrases else 0
+    return SubjectView(row.pk, name, phrases, count, row.cohesion, tuple(central[:QUOTES]))
+
+
+def _said(phrases: Sequence[str], ids: set[int]) -> tuple[str, ...]:
+    """Those of the phrases that at least two of these verbatims say."""
+    bodies = Verbatim.objects.filter(pk__in=ids, withdrawn_at=None).order_by("pk").values_list("title", "text")
+    texts = [f"{title}\n{text}".casefold() for title, text in bodies]
+    return tuple(phrase for phrase in phrases if sum(phrase.casefold() in text for text in texts) >= 2)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ecoute.core.models import Job
-from ecoute.directory.facade import Permission, scope_of
+from ecoute.directory.facade import Permission, Scope, scope_of
 from ecoute.verbatims.actions import themes as actions
 from ecoute.verbatims.forms.theme import ThemeForm
 from ecoute.verbatims.models import Codebook, Theme
@@ -26,7 +26,7 @@ def codebook(request: HttpRequest) -> HttpResponseBase:
     recoding = Job.objects.filter(kind="verbatims.recode", state__in=["queued", "running"]).first()
     context = {
         "codebook": book,
-        "groups": _groups(book),
+        "groups": _groups(book, scope_of(request.user)),
         "may_edit": scope_of(request.user, Permission.EDIT_CODEBOOK).everything,
         "recoding": recoding,
     }
@@ -88,10 +88,13 @@ def recode(request: HttpRequest) -> HttpResponseBase:
     return redirect("verbatims:codebook")
 
 
-def _groups(book: CodebookView) -> list[list[tuple[ThemeNode, int]]]:
-    """Each root with everything below it, in order, and how many passages carry each theme."""
+def _groups(book: CodebookView, scope: Scope) -> list[list[tuple[ThemeNode, int]]]:
+    """Each root with everything below it, in order, and how many passages of ``scope`` carry each theme."""
+    counting = Q(codes__rejected=False)
+    if not scope.everything:
+        counting &= Q(codes__segment__verbatim__concerned__service_id__in=scope.service_ids)
     counted = Theme.objects.filter(codebook__is_active=True).annotate(
-        given=Count("codes", filter=Q(codes__rejected=False))
+        given=Count("codes", filter=counting, distinct=not scope.everything)
     )
     given = dict(counted.order_by("pk").values_list("slug", "given"))
     groups: list[list[tuple[ThemeNode, int]]] = []
