@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import IntegrityError
+from django.utils import timezone
 
 from ecoute.core import files, vault
 from ecoute.core.jobs import Refused
@@ -107,6 +108,21 @@ def test_a_newer_export_updates_what_changed(write: Write, bring_in: BringIn) ->
     assert changed.analysed_at is None
     assert changed.revision > revision
     assert Verbatim.objects.get(external_id="1").analysed_at is not None
+
+
+def test_what_people_and_the_machine_understood_stays_while_the_words_do(write: Write, bring_in: BringIn) -> None:
+    header = "id;date;titre;texte;satisfaction;structure"
+    row = "1;02/03/2024;Attente;J'attends ma carte depuis trois mois;pas satisfait;CAF"
+    bring_in(write([row], header))
+    Verbatim.objects.update(analysed_at=timezone.now(), masking_version=1, language="fr")
+
+    moved = bring_in(write([row.replace("CAF", "Mairie").replace("pas satisfait", "satisfait")], header))
+
+    verbatim = Verbatim.objects.get()
+    assert (moved.updated_count, verbatim.satisfaction, verbatim.language) == (1, "positive", "fr")
+    assert verbatim.analysed_at is not None
+    bring_in(write([row.replace("trois", "six")], header))
+    assert Verbatim.objects.get().analysed_at is None
 
 
 def test_undoing_puts_everything_back(write: Write, bring_in: BringIn) -> None:

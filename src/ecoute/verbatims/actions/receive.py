@@ -15,7 +15,7 @@ from django.utils.crypto import salted_hmac
 from ecoute.core.counters import next_numbers
 from ecoute.directory.facade import Scope
 from ecoute.verbatims.actions.former_state import snapshot
-from ecoute.verbatims.actions.raw_content import RawReply, seal
+from ecoute.verbatims.actions.raw_content import RawReply, seal, unseal
 from ecoute.verbatims.enums import Channel, Satisfaction, Speaker
 from ecoute.verbatims.models import ImportBatch, ImportChange, RawText, Source, Verbatim, VerbatimService
 
@@ -196,14 +196,27 @@ def _update(items: Sequence[tuple[Verbatim, IncomingVerbatim, str]], batch: Impo
     return [verbatim.pk for verbatim, _, _ in items]
 
 
+def _same_words(verbatim: Verbatim, row: IncomingVerbatim) -> bool:
+    """Whether only what surrounds the words changed: their analysis holds, and what people said of them stays."""
+    raw = RawText.objects.filter(verbatim=verbatim).first()
+    if raw is None:
+        return False
+    known = unseal(verbatim.pk, raw.sealed)
+    return (known.title, known.text, known.replies) == (" ".join(row.title.split()), row.text, row.replies)
+
+
 def _rewrite(items: Sequence[tuple[Verbatim, IncomingVerbatim, str]]) -> None:
     if not items:
         return
     for (verbatim, row, mark), revision in zip(items, next_numbers("verbatims", len(items)), strict=True):
         said_otherwise = verbatim.fingerprint != mark
+        understood = verbatim.analysed_at is not None and (not said_otherwise or _same_words(verbatim, row))
+        language = verbatim.language if understood else row.language
         _fill(verbatim, row, mark).revision = revision
-        if said_otherwise:
+        verbatim.language = language
+        if not understood:
             verbatim.analysed_at = None
+        if said_otherwise:
             RawText.objects.update_or_create(verbatim=verbatim, defaults={"sealed": _sealed(row)})
         verbatim.save()
         VerbatimService.objects.filter(verbatim=verbatim).delete()
