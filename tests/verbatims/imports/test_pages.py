@@ -219,6 +219,23 @@ def test_files_nobody_confirmed_do_not_stay(officer: Any, django_capture_on_comm
     assert not path.exists()
 
 
+def test_an_import_stopped_halfway_may_be_undone_and_its_file_does_not_stay(officer: Any) -> None:
+    upload(officer)
+    batch = ImportBatch.objects.get()
+    officer.post(f"/imports/{batch.pk}/colonnes/", columns_of(batch))
+    officer.post(f"/imports/{batch.pk}/services/", {"rest": "create"})
+    Job.objects.update(state=Job.State.CANCELLED)
+    ImportBatch.objects.update(state=ImportState.RUNNING, rows_read=2, created_at=timezone.now() - timedelta(days=31))
+    path = files.path_of(batch.path)
+
+    assert f"/imports/{batch.pk}/annuler/" in officer.get(f"/imports/{batch.pk}/").content.decode()
+    assert officer.get(f"/imports/{batch.pk}/annuler/").status_code == 200
+    assert sweep_abandoned() == 1
+    assert not path.exists()
+    officer.post(f"/imports/{batch.pk}/reprendre/")
+    assert "déposez-le à nouveau" in run_import_job().message
+
+
 ROLES = {
     Role.AGENT: 403, Role.HEAD: 403, Role.QUALITY_OFFICER: 200, Role.CORRESPONDENT: 403, Role.AUDITOR: 403,
     Role.ADMINISTRATOR: 200,

@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from ecoute.core import files
+from ecoute.core.models import Job
 from ecoute.verbatims.actions.importing import discard_import
 from ecoute.verbatims.enums import ImportState
 from ecoute.verbatims.models import ImportBatch
@@ -23,7 +24,9 @@ def sweep_abandoned() -> int:
     forgotten = list(ImportBatch.objects.filter(state__in=waiting, rows_read=0, created_at__lt=now - WAITING))
     for batch in forgotten:
         discard_import(batch, by=None)
-    broken = ImportBatch.objects.filter(state=ImportState.FAILED, created_at__lt=now - BROKEN).exclude(path="")
+    halfway = (ImportState.RUNNING, ImportState.FAILED, ImportState.UNDONE)
+    broken = ImportBatch.objects.filter(state__in=halfway, created_at__lt=now - BROKEN).exclude(path="")
+    broken = broken.exclude(job__state__in=[Job.State.QUEUED, Job.State.RUNNING])
     for batch in broken:
         files.delete(batch.path)
     return len(forgotten) + broken.update(path="")

@@ -86,6 +86,8 @@ def _reading(table: Table) -> dict[str, Any]:
 
 def table_of(batch: ImportBatch) -> Table:
     """The batch's file, opened as it was understood. Raises TableError, FileNotFoundError when it is gone."""
+    if not batch.path:
+        raise FileNotFoundError
     reading = batch.reading
     return open_table(
         files.path_of(batch.path),

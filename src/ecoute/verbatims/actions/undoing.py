@@ -16,6 +16,7 @@ from ecoute.verbatims.enums import ImportState
 from ecoute.verbatims.models import ImportBatch, ImportChange, ImportReject
 
 CHUNK = 500
+UNDOABLE = (ImportState.RUNNING, ImportState.FAILED, ImportState.DONE)  # RUNNING: its job was stopped half-way
 
 
 @transaction.atomic

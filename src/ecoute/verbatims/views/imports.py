@@ -13,7 +13,7 @@ from ecoute.core import audit
 from ecoute.core.sheets import csv_lines
 from ecoute.directory.facade import Permission, scope_of
 from ecoute.verbatims.actions.importing import RESUMABLE, discard_import, enqueue_import
-from ecoute.verbatims.actions.undoing import enqueue_undo
+from ecoute.verbatims.actions.undoing import UNDOABLE, enqueue_undo
 from ecoute.verbatims.enums import ImportState
 from ecoute.verbatims.models import ImportBatch
 from ecoute.verbatims.queries.imports import imports_of, reject_counts, reject_rows
@@ -51,7 +51,7 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponseBase:
         "batch": batch,
         "live": live,
         "cut_short": not live and batch.state in RESUMABLE,
-        "may_undo": not live and batch.state in (ImportState.DONE, ImportState.FAILED) and batch.rows_read > 0,
+        "may_undo": not live and batch.state in UNDOABLE and batch.rows_read > 0,
         "reasons": reject_counts(batch),
         "waiting": waiting_count(),
     }
@@ -73,7 +73,7 @@ def resume(request: HttpRequest, pk: int) -> HttpResponseBase:
 def undo(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Asks first: what was created will be erased."""
     batch = batch_or_404(request, pk)
-    if batch.state not in (ImportState.DONE, ImportState.FAILED) or (batch.job is not None and batch.job.is_live):
+    if batch.state not in UNDOABLE or (batch.job is not None and batch.job.is_live):
         return redirect("verbatims:import", pk=pk)
     if request.method == "POST":
         enqueue_undo(batch, by=request.user)
