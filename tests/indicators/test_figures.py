@@ -147,3 +147,12 @@ def test_figures_come_back_from_json_as_they_were():
 
 def test_differences_name_the_place():
     assert differences({"a": [1, {"b": 2}]}, {"a": [1, {"b": 3}]}) == ["a.1.b"]
+
+
+def test_a_lone_small_period_is_not_found_by_subtracting() -> None:
+    bases = {"2023-01": 3, "2023-02": 40, "2023-03": 60}
+    counts = {"2023-01": 1, "2023-02": 20, "2023-03": 30}
+
+    series = series_of(list(bases), counts, bases, Grain.MONTH, Disclosure(11))
+
+    assert series.counts == (None, None, 30)

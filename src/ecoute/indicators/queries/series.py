@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from ecoute.indicators.enums import Grain
 from ecoute.indicators.rules import Disclosure
-from ecoute.methods.statistics import Proportion, proportion
+from ecoute.methods.statistics import Proportion, proportion, suppress_list
+from ecoute.methods.statistics.disclosure import UNPUBLISHED
 
 NEW_SOURCE_SHARE = 0.2
 
@@ -29,13 +30,17 @@ class Series:
 def series_of(
     keys: Sequence[str], counts: Mapping[str, int], bases: Mapping[str, int], grain: Grain, rule: Disclosure
 ) -> Series:
-    """Counts out of bases, period by period. ``rule`` hides the periods whose base is too small."""
-    points = (_point(counts.get(key, 0), bases.get(key, 0), rule) for key in keys)
+    """Counts out of bases, period by period. ``rule`` hides the periods whose base is too small; where it is that of
+    what is published, another hides with a lone one: the whole is told beside, and subtracting would find it."""
+    known = [bases.get(key, 0) for key in keys]
+    hidden = frozenset(at for at, base in enumerate(known) if rule.hides(base))
+    if rule.minimum >= UNPUBLISHED:
+        hidden = suppress_list(known, threshold=rule.minimum)
+    points = (
+        proportion(counts.get(key, 0), base) if base and at not in hidden else None
+        for at, (key, base) in enumerate(zip(keys, known, strict=True))
+    )
     return Series(grain, tuple(keys), tuple(points))
-
-
-def _point(count: int, base: int, rule: Disclosure) -> Proportion | None:
-    return None if not base or rule.hides(base) else proportion(count, base)
 
 
 def source_breaks(keys: Sequence[str], by_source: Mapping[tuple[str, Hashable], int]) -> tuple[int, ...]:
