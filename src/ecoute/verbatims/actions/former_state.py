@@ -48,7 +48,10 @@ def snapshot(verbatim: Verbatim) -> bytes:
 
 
 def restore(verbatim: Verbatim, before: bytes) -> None:
-    """Puts back what ``snapshot`` kept; the words wait for their analysis again. Within the caller's transaction."""
+    """Puts back what ``snapshot`` kept; the words wait for their analysis again. Within the caller's transaction.
+
+    Where a former service is no more (reunited with another since), the services stay as they are now.
+    """
     state = json.loads(vault.open(before))
     for name in _PLAIN:
         setattr(verbatim, name, state[name])
@@ -59,6 +62,9 @@ def restore(verbatim: Verbatim, before: bytes) -> None:
     verbatim.save()
     if state["raw"] is not None:
         RawText.objects.update_or_create(verbatim=verbatim, defaults={"sealed": vault.seal(state["raw"])})
+    services: Any = VerbatimService._meta.get_field("service").related_model
+    if services.objects.filter(pk__in=state["services"]).count() < len(state["services"]):
+        return
     VerbatimService.objects.filter(verbatim=verbatim).delete()
     VerbatimService.objects.bulk_create(
         VerbatimService(verbatim=verbatim, service_id=service_id, position=position)

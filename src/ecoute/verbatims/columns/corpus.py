@@ -115,11 +115,13 @@ class Corpus:
     def _nearness(self, filters: Filters, key: str) -> Column:
         """What is remembered for all readers depends on no scope: whether the verbatim may be read is asked first."""
         if filters.meaning:
-            return self.prepared.once(key, lambda: self._scores(embedder().embed([filters.meaning])[0]))
+            meant: Column = self.prepared.once(key, lambda: self._scores(embedder().embed([filters.meaning])[0]))
+            return meant
         pk = self.row_id(filters.like)
         if pk is None:
             return np.full(self.snapshot.size, -1, np.float32)
-        return self.prepared.once(key, lambda: self._resembling(pk))
+        found: Column = self.prepared.once(key, lambda: self._resembling(pk))
+        return found
 
     def _scores(self, vector: Any) -> Column:
         return meaning_index().scores(vector, self.snapshot)
