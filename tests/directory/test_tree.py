@@ -7,13 +7,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from ecoute.directory.actions.merging import merge_services
-from ecoute.directory.actions.tree import close_service, describe_service, move_service, reopen_service
+from ecoute.directory.actions.tree import add_alias, close_service, describe_service, move_service, reopen_service
 from ecoute.directory.actions.tree_file import import_tree
 from ecoute.directory.enums import Role
 from ecoute.directory.errors import NotYours, Refused
-from ecoute.directory.facade import branch_ids, match_service, scope_of, service_nodes
+from ecoute.directory.facade import branch_ids, learn_alias, match_service, scope_of, service_nodes
 from ecoute.directory.models import Membership, Service, ServiceAlias
-from tests.factories.people import make_service
+from tests.factories.people import make_service, make_user
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 
@@ -238,3 +238,18 @@ def test_a_table_without_names_is_refused_and_explained(client, house):
     page = client.post(reverse("directory:import_tree"), {"file": SimpleUploadedFile("x.csv", b"a;b\n1;2\n")})
 
     assert "Ce fichier n’a pas de colonne « nom »." in page.content.decode()
+
+
+def test_no_branch_takes_the_writings_of_another():
+    here, there = make_service("Ici"), make_service("Préfecture du Rhône")
+    learn_alias(written="Pref 69", service_id=there.pk, by=None)
+    by = make_user(Role.ADMINISTRATOR, here)
+
+    for written in ("Pref 69", "préfecture du rhone"):
+        with pytest.raises(NotYours):
+            add_alias(service=here, written=written, by=by)
+        result = import_tree(content=f"identifiant;nom;autres ecritures\n{here.pk};Ici;{written}\n".encode(), by=by)
+        assert len(result.problems) == 1
+        assert match_service(written) == there.pk
+    add_alias(service=here, written="Nous", by=by)
+    assert match_service("nous") == here.pk

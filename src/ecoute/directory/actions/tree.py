@@ -13,6 +13,7 @@ from ecoute.directory.actions.authority import require_authority, require_author
 from ecoute.directory.actions.services import MAX_DEPTH, create_service, learn_alias
 from ecoute.directory.errors import Refused
 from ecoute.directory.models import Service, ServiceAlias
+from ecoute.directory.queries.services import match_service
 from ecoute.directory.spelling import folded
 
 
@@ -84,8 +85,12 @@ def reopen_service(*, service: Service, with_ids: Iterable[int] = (), by: Any) -
 
 @transaction.atomic
 def add_alias(*, service: Service, written: str, by: Any) -> None:
-    """As ``learn_alias``, by somebody who looks after the service and after the one that loses the alias, if any."""
+    """As ``learn_alias``, by somebody who looks after the service and after the one that the writing names until now,
+    if any: the words of the next files go from one to the other."""
     require_authority(by, service.pk)
+    meant = match_service(written)
+    if meant is not None:
+        require_authority(by, meant)
     learn_alias(written=written, service_id=service.pk, by=by)
 
 

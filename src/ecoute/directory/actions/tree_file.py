@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 
 from ecoute.core import audit
 from ecoute.directory.actions.authority import require_authority
-from ecoute.directory.actions.services import learn_alias
-from ecoute.directory.actions.tree import add_service, describe_service
+from ecoute.directory.actions.tree import add_alias, add_service, describe_service
 from ecoute.directory.enums import ServiceKind
 from ecoute.directory.errors import Refused
 from ecoute.directory.models import Service
@@ -107,7 +106,7 @@ def _complete(service: Service, line: dict[str, str], by: Any) -> None:
         service.external_id = line["external_id"][:120]
         service.save(update_fields=["external_id"])
     for written in filter(None, line.get("aliases", "").split(ALIAS_SEPARATOR.strip())):
-        learn_alias(written=written.strip(), service_id=service.pk, by=by)
+        add_alias(service=service, written=written.strip(), by=by)
 
 
 def _known(line: dict[str, str]) -> Service | None:
