@@ -253,3 +253,11 @@ def test_no_branch_takes_the_writings_of_another():
         assert match_service(written) == there.pk
     add_alias(service=here, written="Nous", by=by)
     assert match_service("nous") == here.pk
+
+
+def test_a_number_that_is_none_is_no_fault(client):
+    by = make_user(Role.ADMINISTRATOR)
+    client.force_login(by)
+
+    assert client.get(reverse("directory:new_service"), {"sous": "²"}).status_code == 200
+    assert len(import_tree(content="identifiant;nom\n²;Ici\n".encode(), by=by).problems) == 1

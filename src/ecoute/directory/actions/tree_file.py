@@ -112,7 +112,7 @@ def _complete(service: Service, line: dict[str, str], by: Any) -> None:
 def _known(line: dict[str, str]) -> Service | None:
     if not line.get("id"):
         return None
-    service = Service.objects.filter(pk=int(line["id"])).first() if line["id"].isdigit() else None
+    service = Service.objects.filter(pk=int(line["id"])).first() if line["id"].isdecimal() else None
     if service is None:
         raise Refused(_("Aucun service n’a le numéro %s.") % line["id"])
     return service

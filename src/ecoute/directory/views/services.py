@@ -52,7 +52,7 @@ class NewService(Answering, ForAdministrators, View):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         under = request.GET.get("sous", "")
-        form = NewServiceForm(scope=self.scope, under=int(under) if under.isdigit() else None)
+        form = NewServiceForm(scope=self.scope, under=int(under) if under.isdecimal() else None)
         return render(request, "directory/new_service.html", {"form": form})
 
     def post(self, request: HttpRequest) -> HttpResponse:
