@@ -3,6 +3,7 @@
 from .fields import Field
 from .guessing import ColumnGuess, Mapping, guess_columns
 from .model import Reject, Row, Table, TableError
+from .naming import names_in
 from .opening import FORMATS, open_table
 from .records import Record, RecordReader
 from .shapes import recognise
@@ -19,6 +20,7 @@ __all__ = [
     "Table",
     "TableError",
     "guess_columns",
+    "names_in",
     "open_table",
     "recognise",
 ]

@@ -15,6 +15,11 @@ def fold(text: str) -> str:
     return _NOT_WORD.sub(" ", "".join(c for c in bare if not unicodedata.combining(c))).strip()
 
 
+def names_in(cell: str) -> list[str]:
+    """The names of a cell that may hold several, separated by « | » as State exports do."""
+    return [name for part in cell.split("|") if (name := part.strip())]
+
+
 def name_columns(header: Sequence[str]) -> list[str]:
     """Makes names usable as keys: trimmed, on one line, never empty (« Colonne 3 »), never twice (« Date (2) »)."""
     names: list[str] = []

@@ -11,7 +11,7 @@ from .dates import DateReader, UnusableDateError
 from .fields import Field
 from .guessing import Mapping
 from .model import Reject, Row, Table
-from .naming import fold
+from .naming import fold, names_in
 from .satisfaction import Scale
 from .vocabulary import read_channel, read_speaker
 
@@ -174,7 +174,7 @@ class RecordReader:
             satisfaction=self.scale.read(marks),
             satisfaction_given=marks,
             channel=self._word(row, Field.CHANNEL, read_channel),
-            services=tuple(dict.fromkeys(self._all(row, Field.SERVICE))),
+            services=tuple(dict.fromkeys(n for cell in self._all(row, Field.SERVICE) for n in names_in(cell))),
             region=self._one(row, Field.PLACE_REGION),
             departement=self._one(row, Field.PLACE_DEPARTEMENT),
             commune=self._one(row, Field.PLACE_COMMUNE),
@@ -220,7 +220,8 @@ class RecordReader:
         for rank, text in enumerate(ranked[0]):
             status, written, service = (cells[rank] if rank < len(cells) else "" for cells in ranked[1:])
             if text:
-                replies.append(ReplyRecord(text, status, self._reply_date(rank, written, extra), service))
+                first = next(iter(names_in(service)), "")
+                replies.append(ReplyRecord(text, status, self._reply_date(rank, written, extra), first))
             elif status:
                 extra[self.mapping.columns(Field.REPLY_STATUS)[rank]] = status
         return tuple(replies)

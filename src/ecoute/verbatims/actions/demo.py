@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ecoute.core.jobs.meter import Meter
+from ecoute.directory.facade import ServiceKind, ensure_service
+from ecoute.methods.tables import Field, names_in, open_table
 from ecoute.verbatims.actions.analyse import analyse_waiting
 from ecoute.verbatims.actions.importing import ensure_source, map_columns, mapping_of, run_import, start_import_of_path
+from ecoute.verbatims.actions.resolving import NOT_A_SERVICE
 from ecoute.verbatims.models import ImportBatch, Source, Verbatim
 from ecoute.verbatims.queries.waiting import waiting_count
 
@@ -48,12 +51,28 @@ def load_demo_corpus(new_meter: NewMeter) -> int:
 
     ``new_meter(label)`` gives a progress bar for each step. Cut short, it goes on at the next call.
     """
+    _plant_directory(FOLDER / FILES[0].name)
     for file in FILES:
         _import(file, new_meter)
     if waiting_count():
         with new_meter("Analyse") as meter:
             analyse_waiting(meter)
     return Verbatim.objects.filter(withdrawn_at=None).count()
+
+
+def _plant_directory(path: Path) -> None:
+    """The tree that an administration would have before its first import: each network with its structures, as the
+    first file names them. What only the second file names lands under « À classer », where somebody would place it."""
+    rows = [(names_in(row.values["typology"]), row.values["structure"].strip()) for row in open_table(path)]
+    networks = {
+        name: ensure_service(name=name, kind=ServiceKind.ADMINISTRATION, by=None)
+        for name in dict.fromkeys(name for names, _ in rows for name in names)
+    }
+    planted = {name.casefold() for name in networks} | NOT_A_SERVICE  # a name in two places would match neither
+    for names, structure in rows:
+        if names and structure and structure.casefold() not in planted:
+            planted.add(structure.casefold())
+            ensure_service(name=structure, parent_id=networks[names[0]], by=None)
 
 
 def _import(file: DemoFile, new_meter: NewMeter) -> None:
@@ -70,5 +89,8 @@ def _start(file: DemoFile, source: Source) -> ImportBatch:
     source.attribution, source.caveat = ATTRIBUTION, file.caveat
     source.save(update_fields=["attribution", "caveat"])
     batch = start_import_of_path(FOLDER / file.name, by=None)
-    map_columns(batch, mapping=mapping_of(batch), source=source)
+    mapping = mapping_of(batch)
+    if "typology" in open_table(FOLDER / file.name).columns:
+        mapping = mapping.with_column("typology", Field.SERVICE)  # two rows in five name their network alone
+    map_columns(batch, mapping=mapping, source=source)
     return batch

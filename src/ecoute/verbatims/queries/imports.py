@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from ecoute.core import vault
 from ecoute.directory.facade import Scope
-from ecoute.methods.tables import Field, Mapping, Table
+from ecoute.methods.tables import Field, Mapping, Table, names_in
 from ecoute.verbatims.enums import ImportState
 from ecoute.verbatims.import_rules import reject_words
 from ecoute.verbatims.models import ImportBatch
@@ -57,7 +57,7 @@ def service_names(table: Table, mapping: Mapping, *, seconds: float = SCAN_SECON
         return names
     until = monotonic() + seconds
     for number, row in enumerate(table):
-        names.update({cell for column in columns if (cell := row.values.get(column, "").strip())})
+        names.update({name for column in columns for name in names_in(row.values.get(column, ""))})
         if number % 1_000 == 0 and monotonic() > until:
             break
     return names
