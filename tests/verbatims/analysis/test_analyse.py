@@ -8,13 +8,16 @@ from ecoute.core import vault
 from ecoute.core.counters import next_numbers
 from ecoute.core.jobs import run_all
 from ecoute.core.models import Job
+from ecoute.directory.enums import Role
 from ecoute.methods.text.documents import Document
+from ecoute.verbatims.actions import coding
 from ecoute.verbatims.actions.analyse import enqueue_analysis
 from ecoute.verbatims.actions.analysers import current_analyser
 from ecoute.verbatims.actions.codebooks import load_default_codebook
 from ecoute.verbatims.actions.raw_content import RawReply, read_raw_contents, seal
 from ecoute.verbatims.actions.store_analysis import Understood, split_body, store
 from ecoute.verbatims.models import Masking, RawText, Segment, SegmentTheme, Source, Verbatim
+from tests.factories.people import make_user
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db(transaction=True)]
 
@@ -157,3 +160,32 @@ def test_nothing_readable_is_stored_unsealed(codebook):
     assert b"Martin" not in sealed
     assert "Martin" in vault.open(sealed)
     assert verbatim.body == ""
+
+
+def test_what_people_said_stays_with_its_words_when_the_rest_changes(codebook):
+    verbatim = receive("Guichet", "J'ai attendu deux heures. Le parking est plein.")
+    analyse()
+    officer, theme = make_user(Role.QUALITY_OFFICER), codebook.themes.get(slug="relation")
+    body = Verbatim.objects.get(pk=verbatim.pk).body
+    parking = next(s for s in verbatim.segments.all() if "parking" in body[s.start : s.end])
+    coding.add_theme(segment=parking, theme=theme, by=officer)
+    coding.set_polarity(segment=parking, polarity="positive", by=officer)
+
+    RawText.objects.filter(verbatim=verbatim).update(
+        sealed=seal(title="Au guichet", text="J'ai attendu trois heures. Le parking est plein.")
+    )
+    with transaction.atomic():
+        Verbatim.objects.filter(pk=verbatim.pk).update(analysed_at=None, revision=next_numbers("verbatims")[0])
+    analyse()
+
+    body = Verbatim.objects.get(pk=verbatim.pk).body
+    parking = next(s for s in verbatim.segments.all() if "parking" in body[s.start : s.end])
+    code = parking.codes.get(theme=theme)
+    assert "trois heures" in body
+    assert (code.origin, code.coded_by, parking.polarity, parking.polarity_origin) == (
+        "person",
+        officer,
+        "positive",
+        "person",
+    )
+    assert all(parking.start <= start < end <= parking.end for start, end in code.evidence)

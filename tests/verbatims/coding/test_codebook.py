@@ -8,6 +8,7 @@ from ecoute.verbatims.actions import coding, themes
 from ecoute.verbatims.actions.codebooks import load_default_codebook
 from ecoute.verbatims.actions.subjects import adopt_subject, reject_subject
 from ecoute.verbatims.models import AnalysisRun, DiscoveredSubject, Segment, SegmentTheme, Theme
+from ecoute.verbatims.queries.codebooks import codebook_for_methods
 from tests.factories.people import make_user
 from tests.factories.verbatims import Idea, make_service, make_theme, make_verbatim
 
@@ -137,7 +138,8 @@ def test_a_subject_is_adopted_with_its_examples_or_set_aside(codebook, officer):
     theme = adopt_subject(subject=subject, label="Parking", parent=None, by=officer)
     reject_subject(subject=subject, by=officer)
 
-    assert theme.examples_fr == ["Le parking est payant."]
+    assert (theme.exemplars, theme.examples_fr) == ([verbatim.pk], [])
+    assert codebook_for_methods(codebook).get("parking").examples_fr == ("Le parking est payant.",)
     assert theme.cues == ["parking payant"]
     subject.refresh_from_db()
     assert (subject.state, subject.theme) == ("rejected", theme)

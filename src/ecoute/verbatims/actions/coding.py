@@ -75,8 +75,10 @@ def set_polarity(*, segment: Segment, polarity: str, by: Any) -> None:
 
 
 def _check(segment: Segment, by: Any) -> None:
+    """Refuses; then holds the verbatim, before the counter of revisions, as every other writer does."""
     if not holds(by, Permission.CODE, segment.verbatim):
         raise PermissionDenied
+    Verbatim.objects.select_for_update().filter(pk=segment.verbatim_id).first()
 
 
 def _said_by(by: Any) -> dict[str, Any]:

@@ -54,6 +54,7 @@ def _mark_duplicates(found: CorpusFindings) -> int:
     changed = [pk for pk in first_of.keys() | known.keys() if first_of.get(pk) != known.get(pk)]
     if not changed:
         return len(first_of)
+    list(Verbatim.objects.select_for_update().filter(pk__in=changed).order_by("pk").values_list("pk"))
     for pk, revision in zip(sorted(changed), next_numbers("verbatims", len(changed)), strict=True):
         Verbatim.objects.filter(pk=pk).update(duplicate_of_id=first_of.get(pk), revision=revision)
     return len(first_of)

@@ -42,7 +42,14 @@ def _codes(verbatim: Verbatim, analyser: Analyser) -> list[tuple[Segment, list[T
 
 
 def _replace(found: dict[int, list[ThemeCode]], analyser: Analyser) -> tuple[int, int]:
-    """Swaps the machine's codes of these segments; touches (a new revision) only verbatims that changed."""
+    """Swaps the machine's codes of these segments; touches (a new revision) only verbatims that changed.
+
+    Segments that an analysis replaced meanwhile are left out: they were coded with the codebook as it is now.
+    """
+    owners = dict(Segment.objects.filter(pk__in=found).values_list("pk", "verbatim_id"))
+    list(Verbatim.objects.select_for_update().filter(pk__in=set(owners.values())).order_by("pk").values_list("pk"))
+    alive = set(Segment.objects.filter(pk__in=owners).values_list("pk", flat=True))
+    found = {segment: codes for segment, codes in found.items() if segment in alive}
     known = SegmentTheme.objects.filter(segment_id__in=found)
     said = set(known.exclude(origin=Origin.MACHINE, coded_by=None).values_list("segment_id", "theme_id"))
     machine = known.filter(origin=Origin.MACHINE, coded_by=None)

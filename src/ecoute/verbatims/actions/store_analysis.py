@@ -13,6 +13,7 @@ from ecoute.core.counters import next_numbers
 from ecoute.directory.facade import service_nodes
 from ecoute.methods.text.documents import AnalysedDocument, CodedSegment, Span
 from ecoute.verbatims.actions.analysers import Analyser
+from ecoute.verbatims.actions.kept_decisions import decisions_of, keep
 from ecoute.verbatims.actions.raw_content import RawContent
 from ecoute.verbatims.models import Embedding, Masking, Reply, Segment, SegmentTheme, Verbatim
 from ecoute.verbatims.search.index import index_verbatims
@@ -44,15 +45,20 @@ def store(understood: Sequence[Understood], analyser: Analyser) -> int:
     """Replaces the analysis of these verbatims; returns how many were written.
 
     Verbatims changed or withdrawn since their words were opened are left alone (they wait again). The former masked
-    text is kept with its ``Masking`` row; former segments and codes are replaced. Takes new revisions and updates the
-    full-text index.
+    text is kept with its ``Masking`` row; former segments and codes are replaced, but what people said of a passage
+    stays with its words. Takes new revisions and updates the full-text index.
+
+    Rows are locked in one order everywhere: verbatims by id, then the counter of revisions.
     """
     wanted = {item.content.verbatim_id: item for item in understood}
-    waiting = Verbatim.objects.filter(pk__in=wanted, analysed_at=None, withdrawn_at=None).order_by("pk")
-    verbatims = [verbatim for verbatim in waiting if verbatim.revision == wanted[verbatim.pk].content.revision]
+    waiting = Verbatim.objects.select_for_update().filter(pk__in=wanted, analysed_at=None, withdrawn_at=None)
+    verbatims = [
+        verbatim for verbatim in waiting.order_by("pk") if verbatim.revision == wanted[verbatim.pk].content.revision
+    ]
     if not verbatims:
         return 0
     ids = [verbatim.pk for verbatim in verbatims]
+    decisions = decisions_of(verbatims)
     _set_former_analysis_aside(ids)
     now = timezone.now()
     for verbatim, revision in zip(verbatims, next_numbers("verbatims", len(ids)), strict=True):
@@ -62,6 +68,7 @@ def store(understood: Sequence[Understood], analyser: Analyser) -> int:
     kept = [wanted[verbatim_id] for verbatim_id in ids]
     _store_maskings(verbatims, kept, analyser)
     _store_segments(verbatims, kept, analyser)
+    keep(decisions, verbatims)
     _store_replies(kept)
     _store_vectors(kept, analyser)
     index_verbatims(ids)

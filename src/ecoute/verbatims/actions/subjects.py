@@ -8,15 +8,16 @@ from django.db import transaction
 
 from ecoute.core import audit
 from ecoute.verbatims.actions.themes import add_new_theme
-from ecoute.verbatims.models import Codebook, DiscoveredSubject, Theme, Verbatim
+from ecoute.verbatims.models import Codebook, DiscoveredSubject, Theme
 
-EXAMPLES = 8  # exemplary verbatims given to the new theme: enough for the coder to recognise it
-LONGEST_EXAMPLE = 300
+EXAMPLES = 8  # exemplary verbatims a new theme learns from: enough for the coder to recognise it
 
 
 @transaction.atomic
 def adopt_subject(*, subject: DiscoveredSubject, label: str, parent: Theme | None, by: Any) -> Theme:
-    """Makes a theme of the subject, under ``parent``, with its exemplary quotes as examples and its phrases as cues.
+    """Makes a theme of the subject, under ``parent``: it learns from the exemplary verbatims, and its phrases are cues.
+
+    The words themselves stay with the verbatims: every reader sees the codebook, not every reader those verbatims.
 
     The codebook takes a new version; nothing is recoded until somebody asks. Writes an audit entry.
     """
@@ -25,7 +26,7 @@ def adopt_subject(*, subject: DiscoveredSubject, label: str, parent: Theme | Non
         by=by,
         label_fr=label,
         parent=parent,
-        examples_fr=_examples(subject),
+        exemplars=subject.exemplars[:EXAMPLES],
         cues=[phrase for phrase in subject.phrases if " " in phrase][:5],
     )
     subject.state, subject.theme, subject.name = DiscoveredSubject.State.ADOPTED, theme, label
@@ -48,15 +49,3 @@ def propose_again(*, subject: DiscoveredSubject, by: Any) -> None:
     subject.state = DiscoveredSubject.State.PROPOSED
     subject.save(update_fields=["state"])
     audit.record("subjects.proposed_again", by=by, target=subject)
-
-
-@transaction.atomic
-def rename_subject(*, subject: DiscoveredSubject, name: str, by: Any) -> None:
-    """Gives the subject a name that people understand."""
-    subject.name = name[:200]
-    subject.save(update_fields=["name"])
-
-
-def _examples(subject: DiscoveredSubject) -> list[str]:
-    texts = dict(Verbatim.objects.filter(pk__in=subject.exemplars).values_list("pk", "text"))
-    return [texts[pk][:LONGEST_EXAMPLE] for pk in subject.exemplars if texts.get(pk)][:EXAMPLES]

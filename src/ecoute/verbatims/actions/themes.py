@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
@@ -21,14 +22,18 @@ EDITABLE = {
 
 
 @transaction.atomic
-def add_new_theme(*, codebook: Codebook, by: Any, **fields: Any) -> Theme:
-    """A new theme at the end of its siblings, with a slug from its French label. Writes an audit entry."""
+def add_new_theme(*, codebook: Codebook, by: Any, exemplars: Sequence[int] = (), **fields: Any) -> Theme:
+    """A new theme at the end of its siblings, with a slug from its French label. Writes an audit entry.
+
+    ``exemplars``: ids of verbatims it learns from beside its written examples.
+    """
     _check_fields(fields)
     last = codebook.themes.aggregate(last=Max("position"))["last"]
     theme = Theme.objects.create(
         codebook=codebook,
         slug=_free_slug(codebook, fields["label_fr"]),
         position=0 if last is None else last + 1,
+        exemplars=list(exemplars),
         **fields,
     )
     _new_version(codebook)

@@ -238,6 +238,7 @@ class Migration(migrations.Migration):
                 ('examples_fr', models.JSONField(default=list)),
                 ('examples_en', models.JSONField(default=list)),
                 ('cues', models.JSONField(default=list)),
+                ('exemplars', models.JSONField(default=list)),
                 ('retired_at', models.DateTimeField(blank=True, null=True)),
                 ('codebook', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='themes', to='verbatims.codebook')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='verbatims.theme')),

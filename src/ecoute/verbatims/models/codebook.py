@@ -37,6 +37,7 @@ class Theme(models.Model):
     examples_fr = models.JSONField(default=list)
     examples_en = models.JSONField(default=list)
     cues = models.JSONField(default=list)  # words and phrases the engine looks for
+    exemplars = models.JSONField(default=list)  # ids of verbatims it also learns from; their words are never shown here
     retired_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

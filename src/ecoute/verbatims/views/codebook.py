@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponseBase
@@ -109,7 +111,7 @@ def _active() -> Codebook:
     return get_object_or_404(Codebook, is_active=True)
 
 
-def _fields(form: ThemeForm) -> dict[str, object]:
+def _fields(form: ThemeForm) -> dict[str, Any]:
     return {name: form.cleaned_data[name] for name in actions.EDITABLE}
 
 
