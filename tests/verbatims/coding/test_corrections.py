@@ -148,3 +148,15 @@ def test_a_broken_request_is_refused(client, verbatim, officer, given):
     answer = client.post(f"/segments/{verbatim.segments.first().pk}/", given, headers={"HX-Request": "true"})
 
     assert answer.status_code == 400
+
+
+def test_the_explorer_offers_correction_in_place_to_those_who_may_code(client, verbatim, officer):
+    client.force_login(make_user(Role.CORRESPONDENT))
+    reader = client.get("/verbatims/").content.decode()
+    client.force_login(officer)
+    coder = client.get("/verbatims/").content.decode()
+    opened = client.get(f"/verbatims/{verbatim.uid}/codage/", headers={"HX-Request": "true"}).content.decode()
+
+    address = f"/verbatims/{verbatim.uid}/codage/"
+    assert (address in reader, address in coder) == (False, True)
+    assert "J&#x27;ai attendu deux heures." in opened

@@ -28,6 +28,7 @@ def explorer(request: HttpRequest) -> HttpResponse:
     context = {
         "explorer": asked,
         "can_export": can(request.user, Permission.EXPORT),
+        "can_code": can(request.user, Permission.CODE),
         "saved": views_for(request.user, asked.corpus, asked.query),
         "explorer_url": reverse("verbatims:explorer"),
         "address": request.build_absolute_uri(f"{reverse('verbatims:explorer')}?{asked.query}".rstrip("?")),
