@@ -86,7 +86,8 @@ class Manifest:
     ``permissions`` and ``audit_verbs``: slug → label. ``home_cards``: each called with the request, gives cards.
     ``setup``: each called with ``by=`` the first administrator at ``ecoute init``; must be repeatable; gives a sentence
     saying what it did, or an empty string. ``rebuild``: called after a restore, makes again what backups leave out
-    because it follows from the records (an index of words).
+    because it follows from the records (an index of words). ``transient_media``: folders of private files that wait for a
+    moment, in clear; no backup holds them.
     """
 
     slug: str
@@ -100,6 +101,7 @@ class Manifest:
     schedules: tuple[Schedule, ...] = ()
     setup: tuple[Callable[..., str], ...] = ()
     rebuild: tuple[Callable[[], Any], ...] = ()
+    transient_media: tuple[str, ...] = ()
 
 
 MANIFESTS: Registry[Manifest] = Registry("manifests", of=Manifest, group="ecoute.manifests")
@@ -126,6 +128,11 @@ def menu_entries() -> Iterator[MenuEntry]:
 def verbatim_actions() -> list[VerbatimAction]:
     """All next steps offered on a verbatim, by order."""
     return sorted((a for manifest in MANIFESTS for a in manifest.verbatim_actions), key=lambda action: action.order)
+
+
+def transient_media() -> frozenset[str]:
+    """The folders of private files that no backup holds."""
+    return frozenset(folder for manifest in MANIFESTS for folder in manifest.transient_media)
 
 
 def schedules() -> list[Schedule]:

@@ -72,6 +72,7 @@ MANIFEST = Manifest(
     ),
     setup=(_load_codebook,),
     rebuild=(_index_words,),
+    transient_media=("imports",),
     audit_verbs=(
         ("verbatims.exported", _("Export de verbatims")),
         ("verbatims.raw_read", _("Lecture d’un texte d’origine")),

@@ -42,8 +42,8 @@ for number in numbers:
     VerbatimService.objects.create(verbatim=verbatim, service=service)
 Verbatim.objects.filter(pk=verbatim.pk).update(duplicate_of=Verbatim.objects.first())
 Verbatim.objects.order_by("pk")[1].delete()
-files.store([b"a;b\\n1;2\\n" * 1000], folder="imports", original_name="été.csv")
-files.store([b""], folder="imports", original_name="vide.csv")
+files.store([b"a;b\\n1;2\\n" * 1000], folder="documents", original_name="été.csv")
+files.store([b""], folder="documents", original_name="vide.csv")
 enqueue("core.sweep", by=ada, key="k")
 print(1)
 """
@@ -118,6 +118,26 @@ def test_everything_comes_back_whatever_the_database(
         "print(json.dumps(User.objects.create_user('b@exemple.fr', 'x', name='B').pk))"
     )
     assert numbers == 2  # the sequences go on after the rows restored
+
+
+def test_files_that_wait_to_be_imported_are_left_out_for_their_words_are_in_clear(
+    source: Installation, tmp_path: Path
+) -> None:
+    words = source.python(
+        "from ecoute.core import files\n"
+        "kept = files.store([b'Mon nom est Dupont'], folder='imports', original_name='avis.csv')\n"
+        "print(json.dumps(kept.name))"
+    )
+    source.run("backup", tmp_path / "s.tar.gz")
+
+    with tarfile.open(tmp_path / "s.tar.gz") as tar:
+        names = tar.getnames()
+        whole = b"".join(tar.extractfile(name).read() for name in names)  # type: ignore[union-attr]
+
+    assert (source.var / "media" / words).exists()
+    assert f"media/{words}" not in names
+    assert b"Dupont" not in whole
+    assert sum(name.startswith("media/documents/") for name in names) == 2
 
 
 def test_a_damaged_archive_is_refused_and_nothing_changes(source: Installation, install, tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from ecoute import __version__
 from ecoute.core import audit
+from ecoute.core.manifest import transient_media
 from ecoute.core.operations.archive import MANIFEST, Contents, key_mark, sha256_of
 from ecoute.core.operations.records import columns_of, kept_models, line_of, read_rows, snapshot
 from ecoute.core.operations.schema import present_state
@@ -38,7 +39,8 @@ def back_up(
     """Writes a backup to ``path`` (default: ``var/backups/``), of one moment, without holding up writers.
 
     The archive appears whole or not at all. The secrets go to a file beside it that only its owner reads: keep it
-    elsewhere, for the archive without it gives nobody the raw words. ``report`` is told each table with its rows.
+    elsewhere, for the archive without it gives nobody the raw words (files that wait to be imported, in clear, are
+    left out). ``report`` is told each table with its rows.
     """
     path = path or default_path()
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -86,12 +88,7 @@ def _write_records(folder: Path, report: Report) -> Contents:
 
 def _pack(folder: Path, target: Path, contents: Contents) -> None:
     sources = {path.relative_to(folder).as_posix(): path for path in sorted((folder / "records").iterdir())}
-    media = Path(settings.MEDIA_ROOT)
-    sources |= {
-        f"media/{path.relative_to(media).as_posix()}": path
-        for path in sorted(media.rglob("*"))
-        if path.is_file() and path.suffix != ".partial"
-    }
+    sources |= _kept_media(Path(settings.MEDIA_ROOT))
     for name, path in sources.items():
         with path.open("rb") as file:
             checksum, size = sha256_of(file)
@@ -105,6 +102,17 @@ def _pack(folder: Path, target: Path, contents: Contents) -> None:
                 tar.add(path, name, recursive=False, filter=_anonymous)
         file.flush()
         os.fsync(file.fileno())
+
+
+def _kept_media(media: Path) -> dict[str, Path]:
+    """Private files by their name in the archive, without those half written or that wait in clear for a moment."""
+    left_out = transient_media()
+    found = {path.relative_to(media): path for path in sorted(media.rglob("*")) if path.is_file()}
+    return {
+        f"media/{name.as_posix()}": path
+        for name, path in found.items()
+        if name.parts[0] not in left_out and path.suffix != ".partial"
+    }
 
 
 def _anonymous(member: tarfile.TarInfo) -> tarfile.TarInfo:
