@@ -1,7 +1,7 @@
 """From sealed words to readable, coded segments."""
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from ecoute.core import vault
@@ -11,12 +11,14 @@ from ecoute.core.models import Job
 from ecoute.directory.enums import Role
 from ecoute.methods.text.documents import Document
 from ecoute.verbatims.actions import coding
-from ecoute.verbatims.actions.analyse import enqueue_analysis
+from ecoute.verbatims.actions.analyse import _mark_failed, enqueue_analysis
 from ecoute.verbatims.actions.analysers import current_analyser
 from ecoute.verbatims.actions.codebooks import load_default_codebook
 from ecoute.verbatims.actions.raw_content import RawReply, read_raw_contents, seal
 from ecoute.verbatims.actions.store_analysis import Understood, split_body, store
 from ecoute.verbatims.models import Masking, RawText, Segment, SegmentTheme, Source, Verbatim
+from ecoute.verbatims.search.engines import word_index
+from ecoute.verbatims.search.index import stems_of_word
 from tests.factories.people import make_user
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db(transaction=True)]
@@ -122,6 +124,43 @@ def test_words_that_nobody_can_open_are_marked_and_do_not_stop_the_others(codebo
     assert broken.analysis_notes == ["failed"]
     assert broken.body == ""
     assert sound.masking_version == 1
+
+
+def test_changed_words_that_fail_do_not_leave_the_former_ones_shown(codebook):
+    verbatim = receive("Injoignables", COMPLAINT, replies=[RawReply("Bonjour.")])
+    analyse()
+    receive("", "Merci.")
+    Verbatim.objects.filter(pk=verbatim.pk).update(analysed_at=None)
+    sealed = RawText.objects.get(verbatim=verbatim).sealed
+    RawText.objects.filter(verbatim=verbatim).update(sealed=b"not sealed by us")
+
+    analyse()
+
+    verbatim.refresh_from_db()
+    assert (verbatim.masking_version, verbatim.body, verbatim.analysis_notes) == (0, "", ["failed"])
+    assert (verbatim.polarity, verbatim.phrases) == ("", [])
+    assert not Segment.objects.filter(verbatim=verbatim).exists()
+    assert not verbatim.replies.exists()
+    assert not Masking.objects.filter(verbatim=verbatim).exists()
+    assert len(word_index(connection.vendor).find(stems_of_word("téléphone"))) == 0
+    assert RawText.objects.filter(verbatim=verbatim).exists()
+
+    RawText.objects.filter(verbatim=verbatim).update(sealed=sealed)
+    Verbatim.objects.filter(pk=verbatim.pk).update(analysed_at=None)
+    analyse()
+
+    verbatim.refresh_from_db()
+    assert (verbatim.masking_version, verbatim.title) == (1, "Injoignables")
+
+
+def test_words_changed_while_they_failed_wait_again(codebook):
+    verbatim = receive("", "Perdu.")
+
+    with transaction.atomic():
+        _mark_failed({verbatim.pk: verbatim.revision - 1})
+
+    verbatim.refresh_from_db()
+    assert (verbatim.analysed_at, verbatim.analysis_notes) == (None, [])
 
 
 @pytest.mark.parametrize(

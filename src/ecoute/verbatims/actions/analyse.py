@@ -16,6 +16,7 @@ from ecoute.core.models import Job
 from ecoute.methods.text.documents import AnalysedDocument, Document
 from ecoute.verbatims.actions.analysers import Analyser, current_analyser
 from ecoute.verbatims.actions.findings import find_across
+from ecoute.verbatims.actions.former_state import UNREAD, erase_analysis
 from ecoute.verbatims.actions.raw_content import RawContent, read_raw_contents
 from ecoute.verbatims.actions.store_analysis import Understood, store
 from ecoute.verbatims.models import AnalysisRun, Verbatim
@@ -54,8 +55,8 @@ def analyse_waiting(progress: Meter) -> dict[str, Any]:
 def analyse_batch(ids: Sequence[int], analyser: Analyser) -> int:
     """Analyses these verbatims and stores the result; returns how many were stored.
 
-    One text that breaks an engine does not stop the others: it is marked « failed », stays masked out of sight, and
-    its raw words remain.
+    One text that breaks an engine does not stop the others: it is marked « failed », nobody reads it, nor what was
+    understood of its former words, and its raw words remain.
     """
     contents = read_raw_contents(ids)
     documents = {content.verbatim_id: Document(key=str(content.verbatim_id), text=content.body) for content in contents}
@@ -63,8 +64,8 @@ def analyse_batch(ids: Sequence[int], analyser: Analyser) -> int:
     understood = [_understood(content, by_key, analyser) for content in contents]
     with transaction.atomic():
         stored = store([item for item in understood if item is not None], analyser)
-        _mark_failed([content.verbatim_id for content in contents if str(content.verbatim_id) not in by_key])
-        _mark_failed(sorted(set(ids) - documents.keys()))
+        broken = {c.verbatim_id: c.revision for c in contents if str(c.verbatim_id) not in by_key}
+        _mark_failed({**dict.fromkeys(set(ids) - documents.keys()), **broken})
     return stored
 
 
@@ -87,10 +88,18 @@ def _understood(content: RawContent, by_key: dict[str, AnalysedDocument], analys
     return Understood(content=content, found=found, masked_replies=replies)
 
 
-def _mark_failed(ids: Sequence[int]) -> None:
+def _mark_failed(revisions: dict[int, int | None]) -> None:
+    """``revisions``: id → revision of the words that failed (None: they did not open). Words changed or withdrawn since
+    are left alone. What was understood of former words goes: it would be shown in the place of the present ones."""
+    waiting = Verbatim.objects.select_for_update().filter(pk__in=revisions, analysed_at=None, withdrawn_at=None)
+    ids = [
+        pk for pk, revision in waiting.order_by("pk").values_list("pk", "revision") if revisions[pk] in (None, revision)
+    ]
     if not ids:
         return
+    erase_analysis(ids)
+    now = timezone.now()
     for verbatim_id, revision in zip(ids, next_numbers("verbatims", len(ids)), strict=True):
         Verbatim.objects.filter(pk=verbatim_id).update(
-            analysed_at=timezone.now(), analysis_notes=["failed"], revision=revision
+            **UNREAD, analysis_notes=["failed"], analysed_at=now, revision=revision
         )

@@ -78,15 +78,31 @@ def withdraw(ids: Sequence[int]) -> None:
     if not ids:
         return
     RawText.objects.filter(verbatim_id__in=ids).delete()
+    erase_analysis(ids)
+    now = timezone.now()
+    for verbatim_id, revision in zip(ids, next_numbers("verbatims", len(ids)), strict=True):
+        Verbatim.objects.filter(pk=verbatim_id).update(
+            **UNREAD, extra={}, analysis_notes=[], analysed_at=None, withdrawn_at=now, revision=revision
+        )
+
+
+# What a verbatim is as long as nobody may read it.
+UNREAD: dict[str, Any] = {
+    "title": "",
+    "text": "",
+    "masking_version": 0,
+    "phrases": [],
+    "polarity": "",
+    "polarity_confidence": None,
+    "duplicate_of": None,
+}
+
+
+def erase_analysis(ids: Sequence[int]) -> None:
+    """Erases masked words, passages, codes, replies, vectors and index entries; the caller writes ``UNREAD``."""
     Masking.objects.filter(verbatim_id__in=ids).delete()
     Reply.objects.filter(verbatim_id__in=ids).delete()
     SegmentTheme.objects.filter(segment__verbatim_id__in=ids).delete()
     Segment.objects.filter(verbatim_id__in=ids).delete()
     Embedding.objects.filter(verbatim_id__in=ids).delete()
     remove_verbatims(ids)
-    now = timezone.now()
-    for verbatim_id, revision in zip(ids, next_numbers("verbatims", len(ids)), strict=True):
-        Verbatim.objects.filter(pk=verbatim_id).update(
-            title="", text="", masking_version=0, extra={}, phrases=[], analysis_notes=[], polarity="",
-            polarity_confidence=None, analysed_at=None, withdrawn_at=now, revision=revision,
-        )  # fmt: skip
