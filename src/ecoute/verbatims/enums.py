@@ -66,4 +66,5 @@ class ImportState(TextChoices):
     RUNNING = "running", _("Import en cours")
     DONE = "done", _("Import terminé")
     FAILED = "failed", _("Import interrompu")
+    UNDOING = "undoing", _("Annulation en cours")
     UNDONE = "undone", _("Import annulé")

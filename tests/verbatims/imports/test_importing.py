@@ -16,7 +16,7 @@ from ecoute.core import files, vault
 from ecoute.core.jobs import Refused
 from ecoute.core.sheets import csv_lines
 from ecoute.directory.facade import ensure_service, learn_alias
-from ecoute.verbatims.actions import importing
+from ecoute.verbatims.actions import importing, undoing
 from ecoute.verbatims.actions.import_chunks import ChunkWriter
 from ecoute.verbatims.actions.resolving import ATTACH, REJECT
 from ecoute.verbatims.actions.undoing import undo_import
@@ -181,6 +181,49 @@ def test_undoing_an_import_between_two_puts_back_what_stood_before_both(write: W
     undo_import(third, Silence(), by=None)
     assert picture() == before
     assert words("1")["text"] == "J'attends ma carte depuis trois mois"
+
+
+def test_an_import_half_undone_can_only_go_on_being_undone(
+    write: Write, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any
+) -> None:
+    batch = importing.start_import_of_path(write(ROWS), by=None)
+    importing.map_columns(batch, mapping=importing.mapping_of(batch), source=importing.ensure_source("Essai"))
+    importing.run_import(batch, Silence())
+    ImportBatch.objects.filter(pk=batch.pk).update(state=ImportState.FAILED, rows_read=2)
+    batch.refresh_from_db()
+    monkeypatch.setattr(undoing, "CHUNK", 1)
+
+    class PowerCut(Silence):
+        def advance(self, count: int = 1) -> None:
+            raise IntegrityError("power cut")
+
+    with pytest.raises(IntegrityError):
+        undo_import(batch, PowerCut(), by=None)
+    batch.refresh_from_db()
+    assert batch.state == ImportState.UNDOING
+    assert batch.state in undoing.UNDOABLE
+    assert batch.state not in importing.RESUMABLE
+    assert Verbatim.objects.filter(withdrawn_at=None).count() == 3
+
+    importing.run_import(batch, Silence())
+    assert Verbatim.objects.filter(withdrawn_at=None).count() == 3
+
+    with django_capture_on_commit_callbacks(execute=True):
+        assert undo_import(batch, Silence(), by=None)["withdrawn"] == 3
+    assert ImportBatch.objects.get().state == ImportState.UNDONE
+    assert picture() == []
+    assert not files.path_of(batch.path).exists()
+
+
+def test_undoing_asked_while_the_import_still_runs_changes_nothing(write: Write) -> None:
+    batch = importing.start_import_of_path(write(ROWS), by=None)
+    importing.map_columns(batch, mapping=importing.mapping_of(batch), source=importing.ensure_source("Essai"))
+    job = importing.enqueue_import(batch, by=None)
+
+    assert undoing.enqueue_undo(batch, by=None) == job
+
+    batch.refresh_from_db()
+    assert batch.state == ImportState.RUNNING
 
 
 def test_undoing_twice_is_undoing_once(write: Write, bring_in: BringIn) -> None:

@@ -198,6 +198,22 @@ def test_an_import_cut_short_offers_to_go_on(officer: Any) -> None:
     assert Verbatim.objects.count() == 4
 
 
+def test_an_import_half_undone_offers_only_to_finish(
+    officer: Any, bring_in: Callable[..., ImportBatch], write: Any
+) -> None:
+    batch = bring_in(write(ROWS), by=officer.user)
+    ImportBatch.objects.update(state=ImportState.UNDOING)
+
+    page = officer.get(f"/imports/{batch.pk}/").content.decode()
+
+    assert "Terminer l’annulation" in page
+    assert "Reprendre" not in page
+    assert officer.post(f"/imports/{batch.pk}/reprendre/").status_code == 404
+    officer.post(f"/imports/{batch.pk}/annuler/")
+    assert run_import_job().result["withdrawn"] == 4
+    assert ImportBatch.objects.get().state == ImportState.UNDONE
+
+
 def test_a_file_may_be_given_up(officer: Any, django_capture_on_commit_callbacks: Any) -> None:
     upload(officer)
     batch = ImportBatch.objects.get()

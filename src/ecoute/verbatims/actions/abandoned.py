@@ -24,7 +24,7 @@ def sweep_abandoned() -> int:
     forgotten = list(ImportBatch.objects.filter(state__in=waiting, rows_read=0, created_at__lt=now - WAITING))
     for batch in forgotten:
         discard_import(batch, by=None)
-    halfway = (ImportState.RUNNING, ImportState.FAILED, ImportState.UNDONE)
+    halfway = (ImportState.RUNNING, ImportState.FAILED, ImportState.UNDOING, ImportState.UNDONE)
     broken = ImportBatch.objects.filter(state__in=halfway, created_at__lt=now - BROKEN).exclude(path="")
     broken = broken.exclude(job__state__in=[Job.State.QUEUED, Job.State.RUNNING])
     for batch in broken:

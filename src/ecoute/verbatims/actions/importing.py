@@ -26,6 +26,7 @@ from ecoute.verbatims.models import ImportBatch, Source
 
 CHUNK = 1_000  # rows a transaction: what a crash makes read again
 FOLDER = "imports"
+KIND = "verbatims.import"
 RESUMABLE = (ImportState.MAPPED, ImportState.RUNNING, ImportState.FAILED)
 _NAMES = {
     "services-publics-plus-2023": "Services Publics +",
@@ -138,8 +139,10 @@ def map_columns(
 
 @transaction.atomic
 def enqueue_import(batch: ImportBatch, *, by: Any) -> Job:
-    """Asks for the import to run, or to go on where it stopped."""
-    job = enqueue("verbatims.import", by=by, key=f"verbatims.import.{batch.pk}", batch_id=batch.pk)
+    """Asks for the import to run, or to go on where it stopped. Gives back the job that undoes it when that is live."""
+    job = enqueue(KIND, by=by, key=f"verbatims.import.{batch.pk}", batch_id=batch.pk)
+    if job.kind != KIND:
+        return job
     batch.job, batch.state = job, ImportState.RUNNING
     batch.save(update_fields=["job", "state"])
     return job
@@ -151,7 +154,7 @@ def run_import(batch: ImportBatch, progress: Meter) -> dict[str, Any]:
     Each chunk is one transaction, which moves the checkpoint too: after a crash, running again loses and doubles
     nothing. Raises ``core.jobs.Refused`` with a sentence when the file cannot be read.
     """
-    if batch.state in (ImportState.DONE, ImportState.UNDONE):
+    if batch.state in (ImportState.DONE, ImportState.UNDOING, ImportState.UNDONE):
         return counts_of(batch)
     ImportBatch.objects.filter(pk=batch.pk).update(state=ImportState.RUNNING)
     try:

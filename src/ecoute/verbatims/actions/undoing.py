@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from ecoute.core import audit
+from ecoute.core import audit, files
 from ecoute.core.jobs import enqueue
 from ecoute.core.jobs.meter import Meter
 from ecoute.core.models import Job
@@ -16,15 +16,21 @@ from ecoute.verbatims.enums import ImportState
 from ecoute.verbatims.models import ImportBatch, ImportChange, ImportReject
 
 CHUNK = 500
-UNDOABLE = (ImportState.RUNNING, ImportState.FAILED, ImportState.DONE)  # RUNNING: its job was stopped half-way
+# RUNNING and UNDOING: their job was stopped half-way.
+UNDOABLE = (ImportState.RUNNING, ImportState.FAILED, ImportState.DONE, ImportState.UNDOING)
+KIND = "verbatims.undo_import"
 
 
 @transaction.atomic
 def enqueue_undo(batch: ImportBatch, *, by: Any) -> Job:
-    """Asks for the batch to be undone."""
+    """Asks for the batch to be undone. From then on it can only be undone: going on importing after a half-done undo
+    would leave out what was undone. Gives back the import's own job, with nothing changed, when that is still live.
+    """
+    job = enqueue(KIND, by=by, key=f"verbatims.import.{batch.pk}", batch_id=batch.pk)
+    if job.kind != KIND:
+        return job
     audit.record("verbatims.import_undo_asked", by=by, target=batch, file=batch.file_name)
-    job = enqueue("verbatims.undo_import", by=by, key=f"verbatims.import.{batch.pk}", batch_id=batch.pk)
-    ImportBatch.objects.filter(pk=batch.pk).update(job=job)
+    ImportBatch.objects.filter(pk=batch.pk).update(job=job, state=ImportState.UNDOING)
     return job
 
 
@@ -36,13 +42,16 @@ def undo_import(batch: ImportBatch, progress: Meter, *, by: Any) -> dict[str, An
     the changes it undid: running again after a crash goes on from there.
     """
     counts = {"withdrawn": 0, "restored": 0, "kept": 0}
+    ImportBatch.objects.filter(pk=batch.pk).update(state=ImportState.UNDOING)
     progress.total(batch.changes.count())
     while undone := _undo_chunk(batch, counts):
         progress.advance(undone)
     with transaction.atomic():
         ImportReject.objects.filter(batch=batch).delete()
-        ImportBatch.objects.filter(pk=batch.pk).update(state=ImportState.UNDONE, undone_at=timezone.now())
+        ImportBatch.objects.filter(pk=batch.pk).update(state=ImportState.UNDONE, undone_at=timezone.now(), path="")
         audit.record("verbatims.import_undone", by=by, target=batch, **counts)
+        path = batch.path  # of an import cut short, in clear: nobody goes on with it
+        transaction.on_commit(lambda: files.delete(path) if path else None)
     return counts
 
 

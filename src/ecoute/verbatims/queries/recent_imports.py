@@ -12,7 +12,13 @@ from ecoute.directory.facade import Scope
 from ecoute.verbatims.enums import ImportState
 from ecoute.verbatims.queries.imports import imports_of
 
-TONES = {ImportState.DONE: "good", ImportState.FAILED: "bad", ImportState.MAPPED: "warn", ImportState.UPLOADED: "warn"}
+TONES = {
+    ImportState.DONE: "good",
+    ImportState.FAILED: "bad",
+    ImportState.MAPPED: "warn",
+    ImportState.UPLOADED: "warn",
+    ImportState.UNDOING: "warn",
+}
 
 
 @dataclass(frozen=True, slots=True)
