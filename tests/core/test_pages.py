@@ -11,7 +11,7 @@ from django.utils import timezone
 from ecoute.core import audit
 from ecoute.core.models import AuditEntry, Job
 from ecoute.directory.enums import Role
-from tests.factories.people import make_user
+from tests.factories.people import make_service, make_user
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 HTMX = {"HX-Request": "true"}
@@ -102,6 +102,18 @@ def test_a_job_is_seen_by_its_creator_and_administrators_alone(client, owner, ro
     assert client.get(reverse("core:job", args=[job.pk])).status_code == status
 
 
+def test_the_administrator_of_a_branch_neither_sees_nor_stops_the_job_of_others(client, owner) -> None:
+    job = make_job(owner, state=Job.State.RUNNING)
+    own = make_user(Role.ADMINISTRATOR, make_service("Impôts"))
+    client.force_login(own)
+
+    assert client.get(reverse("core:job", args=[job.pk])).status_code == 404
+    assert client.post(reverse("core:job_cancel", args=[job.pk])).status_code == 404
+    job.refresh_from_db()
+    assert job.state == Job.State.RUNNING
+    assert client.get(reverse("core:job", args=[make_job(own).pk])).status_code == 200
+
+
 def test_a_stranger_is_asked_to_sign_in(client, owner) -> None:
     response = client.get(reverse("core:job", args=[make_job(owner).pk]))
 
@@ -136,6 +148,24 @@ def test_the_journal_is_for_auditors_and_administrators(client, role: str, statu
 
     assert client.get(reverse("core:journal")).status_code == status
     assert client.get(reverse("core:journal_export")).status_code == status
+
+
+def test_the_journal_is_not_for_those_of_one_branch_and_their_menu_does_not_name_it(client) -> None:
+    branch = make_service("Impôts")
+    seen = {}
+    for name, place in {"branch": branch, "whole": None}.items():
+        for role in (Role.AUDITOR, Role.ADMINISTRATOR):
+            client.force_login(make_user(role, place))
+            menu = f'href="{reverse("core:journal")}"' in client.get("/").content.decode()
+            pages = [client.get(reverse(page)).status_code for page in ("core:journal", "core:journal_export")]
+            seen[name, role] = (menu, pages)
+
+    assert seen == {
+        ("branch", Role.AUDITOR): (False, [403, 403]),
+        ("branch", Role.ADMINISTRATOR): (False, [403, 403]),
+        ("whole", Role.AUDITOR): (True, [200, 200]),
+        ("whole", Role.ADMINISTRATOR): (True, [200, 200]),
+    }
 
 
 @pytest.mark.usefixtures("trail")

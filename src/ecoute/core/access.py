@@ -15,13 +15,13 @@ READ_AUDIT = "audit.read"
 
 
 def may(user: Any, permission: str) -> bool:
-    """Whether ``user`` holds ``permission`` somewhere."""
+    """Whether ``user`` holds ``permission`` on the whole tree: jobs and the journal belong to no branch."""
     check: Callable[[Any, str], bool] = import_string(settings.PERMISSION_CHECK)
     return check(user, permission)
 
 
 class PermissionRequired(LoginRequiredMixin):
-    """A view for holders of ``permission``: others are asked to sign in, or answered 403."""
+    """A view for holders of ``permission`` on the whole tree: others are asked to sign in, or answered 403."""
 
     permission = ""
 

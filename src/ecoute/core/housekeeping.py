@@ -18,6 +18,7 @@ MANIFEST = Manifest(
             icon="clipboard-list",
             group="administration",
             permission=READ_AUDIT,
+            everywhere=True,
             order=80,
         ),
     ),

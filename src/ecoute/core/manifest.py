@@ -22,13 +22,17 @@ GROUPS: tuple[Group, ...] = ("converser", "comprendre", "collaborer", "capitalis
 
 @dataclass(frozen=True, kw_only=True)
 class MenuEntry:
-    """A line of the rail. Shown to people who hold ``permission`` somewhere (empty: everybody signed in)."""
+    """A line of the rail. Shown to people who hold ``permission`` somewhere (empty: everybody signed in).
+
+    ``everywhere``: only to those who hold it on the whole tree.
+    """
 
     label: Text  # lazy, in the reader's language
     url_name: str
     icon: str
     group: Group
     permission: str = ""
+    everywhere: bool = False
     order: int = 50
 
     def __post_init__(self) -> None:
@@ -86,8 +90,8 @@ class Manifest:
     ``permissions`` and ``audit_verbs``: slug → label. ``home_cards``: each called with the request, gives cards.
     ``setup``: each called with ``by=`` the first administrator at ``ecoute init``; must be repeatable; gives a sentence
     saying what it did, or an empty string. ``rebuild``: called after a restore, makes again what backups leave out
-    because it follows from the records (an index of words). ``transient_media``: folders of private files that wait for a
-    moment, in clear; no backup holds them.
+    because it follows from the records (an index of words). ``transient_media``: folders of private files that wait in
+    clear for a moment; no backup holds them.
     """
 
     slug: str

@@ -6,7 +6,7 @@ from ecoute.directory.actions.demo import DemoAccount, create_demo_accounts
 from ecoute.directory.actions.merging import on_merge
 from ecoute.directory.actions.services import ensure_service, learn_alias
 from ecoute.directory.enums import Permission, PlaceLevel, Role, ServiceKind
-from ecoute.directory.queries.access import Scope, can, scope_of
+from ecoute.directory.queries.access import Scope, can, can_everywhere, scope_of
 from ecoute.directory.queries.places import PlaceNode, find_place, place_nodes
 from ecoute.directory.queries.services import (
     ServiceIndex,
@@ -30,6 +30,7 @@ __all__ = [
     "ServiceNode",
     "branch_ids",
     "can",
+    "can_everywhere",
     "create_demo_accounts",
     "ensure_service",
     "find_place",

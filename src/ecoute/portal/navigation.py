@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
 from ecoute.core.manifest import GROUPS, MenuEntry, menu_entries
-from ecoute.directory.facade import Permission, can
+from ecoute.directory.facade import Permission, can, can_everywhere
 from ecoute.ui.components import MenuGroup, MenuItem
 
 
@@ -50,7 +50,10 @@ def _items(group: str, entries: list[tuple[MenuEntry, str]], here: str) -> Itera
 
 
 def _allowed(user: Any, entry: MenuEntry) -> bool:
-    return not entry.permission or can(user, Permission(entry.permission))
+    if not entry.permission:
+        return True
+    check = can_everywhere if entry.everywhere else can
+    return check(user, Permission(entry.permission))
 
 
 def _nearest(path: str, addresses: list[str]) -> str:

@@ -91,7 +91,7 @@ USE_TZ = True
 TIME_ZONE = "Europe/Paris"
 USE_THOUSAND_SEPARATOR = True
 
-PERMISSION_CHECK = "ecoute.directory.facade.can"  # how core, which stands below the directory, asks who may
+PERMISSION_CHECK = "ecoute.directory.facade.can_everywhere"  # how core, below the directory, asks who may
 AUDIT_DAYS = int(environment.text("AUDIT_DAYS", "365"))  # how long the trail of actions is kept
 JOB_DAYS = int(environment.text("JOB_DAYS", "90"))  # how long ended background work is kept
 

@@ -1,4 +1,4 @@
-"""The journal: who did and read what. For auditors and administrators."""
+"""The journal: who did and read what. For auditors and administrators of the whole: its entries bear no branch."""
 
 from typing import Any
 

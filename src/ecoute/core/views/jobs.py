@@ -16,7 +16,7 @@ from ecoute.core.queries.jobs import job_in_words
 
 
 class JobView(LoginRequiredMixin, View):
-    """``GET /jobs/<id>/?next=/where/`` – for its creator and administrators; anybody else sees nothing (404)."""
+    """``GET /jobs/<id>/?next=/where/`` – for its creator and administrators of the whole; others see nothing (404)."""
 
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         job = _visible_job(request, pk)

@@ -72,6 +72,11 @@ def can(user: Any, permission: Permission, service_id: int | None = None) -> boo
     return not scope.is_empty if service_id is None else scope.allows(service_id)
 
 
+def can_everywhere(user: Any, permission: Permission) -> bool:
+    """Whether ``user`` may do ``permission`` on the whole tree, for what belongs to no branch (the journal, jobs)."""
+    return scope_of(user, permission).everything
+
+
 def sleeping_permissions(user: Any) -> frozenset[str]:
     """The permissions that ``user`` holds and cannot use before setting up a second factor."""
     if not user.is_authenticated or not user.is_active or not settings.SECOND_FACTOR_REQUIRED:
