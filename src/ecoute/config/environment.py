@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import secrets
+import tempfile
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -39,11 +41,16 @@ def load_secrets(folder: Path) -> dict[str, str]:
     """The secrets of this installation, made once, readable by its owner alone.
 
     ``secret_key`` signs sessions; ``raw_key`` encrypts the raw words (base64 of 32 bytes, Fernet). Losing ``raw_key``
-    loses every raw text, which is why ``ecoute backup`` writes it apart.
+    loses every raw text, which is why ``ecoute backup`` writes it apart. ``fingerprint_key`` (64 hexadecimal digits)
+    marks the rows brought in, so that the same row is known again; a file that lacks it is given one.
     """
     path = folder / "secrets.json"
     if not path.exists():
-        made = {"secret_key": secrets.token_urlsafe(50), "raw_key": _fernet_key()}
+        made = {
+            "secret_key": secrets.token_urlsafe(50),
+            "raw_key": _fernet_key(),
+            "fingerprint_key": secrets.token_hex(32),
+        }
         try:
             descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         except FileExistsError:  # another process was first
@@ -51,7 +58,26 @@ def load_secrets(folder: Path) -> dict[str, str]:
         with os.fdopen(descriptor, "w") as file:
             json.dump(made, file)
     known: dict[str, str] = json.loads(path.read_text())
+    if "fingerprint_key" not in known:
+        known["fingerprint_key"] = _former_fingerprint_key(text("SECRET_KEY") or known["secret_key"])
+        _rewrite(path, known)
     return known
+
+
+def _former_fingerprint_key(secret_key: str) -> str:
+    """What fingerprints were keyed with before they had a key of their own: the rows already in stay known. Nobody
+    finds ``secret_key`` from it, and several processes that start together find the same."""
+    return hashlib.sha256(b"verbatims.fingerprint" + secret_key.encode()).hexdigest()
+
+
+def _rewrite(path: Path, known: dict[str, str]) -> None:
+    """The file appears whole: nobody reads half of it, nor is it ever missing."""
+    descriptor, partial = tempfile.mkstemp(prefix="secrets-", dir=path.parent)  # made with mode 600
+    with os.fdopen(descriptor, "w") as file:
+        json.dump(known, file)
+        file.flush()
+        os.fsync(file.fileno())
+    Path(partial).replace(path)
 
 
 def _fernet_key() -> str:

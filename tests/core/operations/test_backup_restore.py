@@ -213,6 +213,21 @@ def test_without_its_secrets_a_backup_is_refused_unless_the_loss_is_accepted(
     assert target.python(RAW) == ["Mon nom est Dupont"] * 2
 
 
+def test_rows_stay_known_when_the_key_of_the_raw_words_is_given_outside(
+    source: Installation, install, tmp_path: Path
+) -> None:
+    archive, target = tmp_path / "s.tar.gz", install("target")
+    source.run("backup", archive)
+    former = json.loads((source.var / "secrets.json").read_text())
+    target.settings["ECOUTE_RAW_KEY"] = former["raw_key"]
+
+    target.run("restore", archive)
+
+    kept = json.loads((target.var / "secrets.json").read_text())
+    assert kept["fingerprint_key"] == former["fingerprint_key"]
+    assert kept["secret_key"] != former["secret_key"]
+
+
 def test_a_backup_of_a_newer_version_is_refused(source: Installation, install, tmp_path: Path) -> None:
     archive, target = tmp_path / "s.tar.gz", install("target")
     source.run("backup", archive)

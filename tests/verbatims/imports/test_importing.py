@@ -91,6 +91,17 @@ def test_rows_without_a_number_are_known_by_their_content_and_two_same_rows_are_
     assert Verbatim.objects.count() == 3
 
 
+def test_rows_without_a_number_stay_known_when_the_key_of_sessions_changes(
+    write: Write, bring_in: BringIn, settings: Any
+) -> None:
+    path = write(["02/03/2024;Merci beaucoup", "03/03/2024;Trop long"], "date;texte")
+    bring_in(path)
+    settings.SECRET_KEY = "another-one-altogether"
+    assert counts(bring_in(path)) == (0, 0, 2, 0)
+    settings.FINGERPRINT_KEY = "00" * 32
+    assert counts(bring_in(path)) == (2, 0, 0, 0)
+
+
 def test_a_newer_export_updates_what_changed(write: Write, bring_in: BringIn) -> None:
     bring_in(write(ROWS))
     Verbatim.objects.update(analysed_at="2024-01-01T00:00:00Z")

@@ -7,6 +7,7 @@ _SECRETS = environment.load_secrets(VAR)
 
 SECRET_KEY = environment.text("SECRET_KEY") or _SECRETS["secret_key"]
 RAW_KEY = environment.text("RAW_KEY") or _SECRETS["raw_key"]
+FINGERPRINT_KEY = environment.text("FINGERPRINT_KEY") or _SECRETS["fingerprint_key"]
 DEBUG = environment.flag("DEBUG")
 DEMO = environment.flag("DEMO")
 ALLOWED_HOSTS = environment.listing("HOSTS", "127.0.0.1,localhost,[::1]")

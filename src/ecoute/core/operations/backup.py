@@ -128,7 +128,8 @@ def _write_secrets(archive: Path) -> Path:
     path.unlink(missing_ok=True)
     descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
     with os.fdopen(descriptor, "w") as file:
-        json.dump({"secret_key": settings.SECRET_KEY, "raw_key": settings.RAW_KEY}, file)
+        names = ("secret_key", "raw_key", "fingerprint_key")
+        json.dump({name: getattr(settings, name.upper()) for name in names}, file)
     return path
 
 

@@ -188,7 +188,11 @@ def _unless_set_outside(keys: dict[str, str], contents: Contents) -> dict[str, s
         raise OperationRefused(
             _("ECOUTE_RAW_KEY ne contient pas la clé de cette sauvegarde : ajoutez-la, après une virgule.")
         )
-    return None if outside else keys
+    if not outside:
+        return keys
+    # The others are kept; that of the fingerprints must come back with the rows, or they would not be known again.
+    known = json.loads((Path(settings.VAR) / "secrets.json").read_text())
+    return known | {name: key for name, key in keys.items() if name == "fingerprint_key"}
 
 
 def _put_secrets(keys: dict[str, str] | None) -> None:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import hmac
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from django.utils.crypto import salted_hmac
 
 from ecoute.core.counters import next_numbers
 from ecoute.directory.facade import Scope
@@ -56,7 +57,7 @@ class IncomingVerbatim:
         given += [self.satisfaction, self.satisfaction_given]
         rest = [replies, self.author, self.extra, 0 if self.external_id else self.occurrence]
         words = json.dumps([given, rest], ensure_ascii=False, sort_keys=True)
-        return salted_hmac("verbatims.fingerprint", words, algorithm="sha256").hexdigest()
+        return hmac.digest(bytes.fromhex(settings.FINGERPRINT_KEY), words.encode(), "sha256").hex()
 
 
 @dataclass(frozen=True, slots=True)
