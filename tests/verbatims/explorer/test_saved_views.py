@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from ecoute.verbatims.models import SavedView
+from tests.factories.people import make_service as make_directory_service
 from tests.factories.people import make_user
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -76,16 +77,41 @@ def test_the_view_of_somebody_else_cannot_be_touched(officer, sign_in):
     assert views() == [("Vue", "nature=irritant", True)]
 
 
+def others_seen_by(sign_in, *place):
+    page = sign_in(make_user("agent", *place)).get(reverse("verbatims:views"))
+    return [line.name for line in page.context["others"]]
+
+
 def test_shared_views_reach_the_readers_of_the_same_services_alone(officer, world, sign_in):
     save(officer, "De tous", shared="on")
     save(officer, "À moi")
     save(officer, "Des impôts", f"service={world.taxes.pk}", shared="on")
 
-    page = sign_in(make_user("agent", world.customs)).get(reverse("verbatims:views"))
-    assert [line.name for line in page.context["others"]] == ["De tous"]
+    assert others_seen_by(sign_in, world.customs) == []
+    assert others_seen_by(sign_in, world.taxes) == ["Des impôts"]
+    assert others_seen_by(sign_in) == ["De tous", "Des impôts"]
 
-    page = sign_in(make_user("agent", world.taxes)).get(reverse("verbatims:views"))
-    assert [line.name for line in page.context["others"]] == ["De tous", "Des impôts"]
+
+def test_the_words_sought_in_a_branch_stay_in_it(world, sign_in):
+    desk = make_directory_service("Guichet", world.taxes)
+    client = sign_in(make_user("quality_officer", world.taxes))
+    save(client, "Mots", "q=fraude", shared="on")
+    save(client, "D'ailleurs", f"q=fraude&service={world.customs.pk}", shared="on")
+    save(client, "Du guichet", f"q=fraude&service={desk.pk}", shared="on")
+
+    assert others_seen_by(sign_in, world.customs) == []
+    assert others_seen_by(sign_in, desk) == ["Du guichet"]
+    assert others_seen_by(sign_in, world.taxes) == ["D'ailleurs", "Du guichet", "Mots"]
+
+
+def test_the_shared_views_of_a_closed_account_reach_the_readers_of_everything_alone(world, sign_in):
+    user = make_user("quality_officer", world.taxes)
+    save(sign_in(user), "Mots", "q=fraude", shared="on")
+    user.is_active = False
+    user.save()
+
+    assert others_seen_by(sign_in, world.taxes) == []
+    assert others_seen_by(sign_in) == ["Mots"]
 
 
 def test_the_list_costs_the_same_for_one_view_and_three(officer, django_assert_num_queries):

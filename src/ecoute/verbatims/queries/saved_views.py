@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import Q
 from django.http import QueryDict
 
-from ecoute.directory.facade import Scope
+from ecoute.directory.facade import Scope, scope_of
 from ecoute.verbatims.columns.corpus import Corpus
 from ecoute.verbatims.models import SavedView
 
@@ -31,9 +31,14 @@ class ViewLine:
 
 
 def views_for(user: Any, corpus: Corpus, query: str = "") -> list[ViewLine]:
-    """Those of ``user``, then those shared by others about services that ``user`` may read. One query."""
+    """Those of ``user``, then those shared by others that ``_fits`` lets through. One query, and two an owner."""
     rows = SavedView.objects.filter(Q(owner_id=user.pk) | Q(shared=True)).select_related("owner").order_by("name", "pk")
-    lines = [_line(row, user, corpus, query) for row in rows if row.owner_id == user.pk or _fits(row, corpus.scope)]
+    scopes: dict[int, Scope] = {}
+    lines = [
+        _line(row, user, corpus, query)
+        for row in rows
+        if row.owner_id == user.pk or _fits(row, corpus.scope, _scope_of_owner(row, scopes))
+    ]
     return sorted(lines, key=lambda line: not line.mine)
 
 
@@ -54,5 +59,20 @@ def filters_of(row: SavedView) -> Filters:
     return Filters.from_query(QueryDict(row.query))
 
 
-def _fits(row: SavedView, scope: Scope) -> bool:
-    return all(scope.allows(service) for service in filters_of(row).services)
+def _scope_of_owner(row: SavedView, known: dict[int, Scope]) -> Scope:
+    if row.owner_id not in known:
+        known[row.owner_id] = scope_of(row.owner)
+    return known[row.owner_id]
+
+
+def _fits(row: SavedView, reader: Scope, owner: Scope) -> bool:
+    """Whether a shared view concerns the reader: its name, its words and its owner tell what the owner looks for.
+
+    Its readers may read all that its owner may, or all the services that it names, which its owner may still read.
+    """
+    if reader.everything:
+        return True
+    if owner.service_ids and not owner.everything and owner.service_ids <= reader.service_ids:
+        return True
+    services = filters_of(row).services
+    return bool(services) and all(reader.allows(one) and owner.allows(one) for one in services)
