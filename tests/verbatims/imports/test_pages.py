@@ -18,8 +18,9 @@ from ecoute.directory.enums import Permission, Role
 from ecoute.directory.facade import ensure_service, match_service
 from ecoute.verbatims.actions.abandoned import sweep_abandoned
 from ecoute.verbatims.enums import ImportState
-from ecoute.verbatims.models import ImportBatch, Verbatim
+from ecoute.verbatims.models import ImportBatch, Source, Verbatim
 from tests.factories.people import make_service, make_user
+from tests.factories.verbatims import make_source, make_verbatim, touch
 from tests.verbatims.imports.conftest import ROWS
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -87,10 +88,67 @@ def test_when_every_service_is_known_nothing_is_asked(officer: Any) -> None:
         ensure_service(name=name, by=None)
     upload(officer)
     batch = ImportBatch.objects.get()
-    officer.post(f"/imports/{batch.pk}/colonnes/", columns_of(batch))
-    assert officer.get(f"/imports/{batch.pk}/services/").url == f"/imports/{batch.pk}/"
+    assert officer.post(f"/imports/{batch.pk}/colonnes/", columns_of(batch)).url == f"/imports/{batch.pk}/"
     run_import_job()
     assert Verbatim.objects.filter(services__isnull=False).count() == 3
+
+
+def test_reading_a_page_never_starts_an_import(officer: Any) -> None:
+    upload(officer)
+    batch = ImportBatch.objects.get()
+    officer.post(f"/imports/{batch.pk}/colonnes/", columns_of(batch))
+    for name in ("CAF du Nord", "Préfecture du Nord"):
+        ensure_service(name=name, by=None)
+
+    page = officer.get(f"/imports/{batch.pk}/services/")
+    assert "l’import peut commencer" in page.content.decode()
+    batch.refresh_from_db()
+    assert (batch.state, Job.objects.filter(kind="verbatims.import").count()) == (ImportState.MAPPED, 0)
+
+    assert officer.post(f"/imports/{batch.pk}/services/").url == f"/imports/{batch.pk}/"
+    assert run_import_job().state == Job.State.DONE
+
+
+def test_the_sources_and_files_of_another_branch_are_neither_shown_nor_written_into(
+    client: Any, bring_in: Callable[..., ImportBatch], write: Any
+) -> None:
+    mine, theirs = make_service("Impôts"), make_service("Douanes")
+    path = write(ROWS)
+    owner = make_user(Role.QUALITY_OFFICER, theirs)
+    bring_in(path, source="Boîte aux lettres", by=owner, default_service=theirs.pk, unknown_services="attach")
+    make_verbatim(services=[mine], source=make_source("accueil"))
+    client.force_login(make_user(Role.QUALITY_OFFICER, mine))
+    upload(client, path.read_bytes())
+    batch = ImportBatch.objects.latest("pk")
+
+    page = client.get(f"/imports/{batch.pk}/colonnes/")
+    assert page.context["sources"] == [Source.objects.get(slug="accueil").name]
+    assert page.context["known"] is None
+    told = columns_of(batch, source_name="Boîte aux lettres", default_service=str(mine.pk))
+    for _again in range(2):
+        client.post(f"/imports/{batch.pk}/colonnes/", told)
+        batch.refresh_from_db()
+        assert batch.source is not None
+        assert (batch.source.slug, batch.source.name) == ("boite-aux-lettres-2", "Boîte aux lettres")
+
+    client.post(f"/imports/{batch.pk}/colonnes/", {**told, "source_name": "Accueil"})
+    batch.refresh_from_db()
+    assert batch.source == Source.objects.get(slug="accueil")
+
+
+def test_what_waits_is_counted_among_the_own_services(
+    client: Any, bring_in: Callable[..., ImportBatch], write: Any
+) -> None:
+    mine, theirs = make_service("Impôts"), make_service("Douanes")
+    owner, whole = make_user(Role.QUALITY_OFFICER, mine), make_user(Role.QUALITY_OFFICER)
+    batch = bring_in(write(ROWS), by=owner, default_service=mine.pk, unknown_services="attach")
+    touch(make_verbatim(services=[theirs]), analysed_at=None)
+    seen = []
+    for user in (owner, whole):
+        client.force_login(user)
+        seen.append(client.get(f"/imports/{batch.pk}/").context["waiting"])
+
+    assert seen == [4, 5]
 
 
 def test_a_choice_is_learned_for_the_next_file(officer: Any) -> None:

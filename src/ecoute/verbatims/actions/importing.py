@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import count
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -26,6 +28,7 @@ from ecoute.verbatims.models import ImportBatch, Source
 
 CHUNK = 1_000  # rows a transaction: what a crash makes read again
 FOLDER = "imports"
+SLUG = 80  # characters
 KIND = "verbatims.import"
 RESUMABLE = (ImportState.MAPPED, ImportState.RUNNING, ImportState.FAILED)
 _NAMES = {
@@ -115,10 +118,19 @@ def source_name_for(batch: ImportBatch) -> str:
     return _NAMES.get(batch.recognised) or Path(batch.file_name).stem.replace("_", " ").strip().capitalize()[:200]
 
 
-def ensure_source(name: str, *, solicited: bool = True) -> Source:
-    """The source of that name (its slug decides), made when missing."""
-    slug = slugify(name)[:80] or "source"
-    return Source.objects.get_or_create(slug=slug, defaults={"name": name.strip()[:200], "solicited": solicited})[0]
+def ensure_source(name: str, *, solicited: bool = True, among: QuerySet[Source] | None = None) -> Source:
+    """The source of that name (its slug decides), made when missing.
+
+    ``among``: the sources that may be added to. One of the same name outside them is left alone: another is made.
+    """
+    slug = slugify(name)[:SLUG] or "source"
+    told = {"name": name.strip()[:200], "solicited": solicited}
+    for number in count(1):
+        tail = "" if number == 1 else f"-{number}"
+        source, made = Source.objects.get_or_create(slug=slug[: SLUG - len(tail)] + tail, defaults=told)
+        if made or among is None or among.filter(pk=source.pk).exists():
+            return source
+    raise AssertionError("counting never ends")
 
 
 @transaction.atomic

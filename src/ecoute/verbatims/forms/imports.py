@@ -13,7 +13,6 @@ from ecoute.directory.facade import Scope, ServiceNode
 from ecoute.methods.tables import FORMATS, Field, Mapping
 from ecoute.methods.tables.fields import SEVERAL
 from ecoute.verbatims.import_rules import MAX_UPLOAD, field_words
-from ecoute.verbatims.models import Source
 
 ACCEPTED = ",".join(f".{name}" for name in FORMATS)
 
@@ -149,7 +148,3 @@ class ServicesForm(forms.Form):
 
     def choices(self) -> dict[str, str]:
         return {name: self.cleaned_data[f"s{number}"] for number, name in enumerate(self.names)}
-
-
-def source_names() -> list[str]:
-    return list(Source.objects.order_by("name").values_list("name", flat=True))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from time import monotonic
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ecoute.core import vault
@@ -15,7 +15,7 @@ from ecoute.directory.facade import Scope
 from ecoute.methods.tables import Field, Mapping, Table, names_in
 from ecoute.verbatims.enums import ImportState
 from ecoute.verbatims.import_rules import reject_words
-from ecoute.verbatims.models import ImportBatch
+from ecoute.verbatims.models import ImportBatch, Source, Verbatim
 
 SCAN_SECONDS = 4.0
 
@@ -26,9 +26,23 @@ def imports_of(user: Any, scope: Scope) -> QuerySet[ImportBatch]:
     return batches if scope.everything else batches.filter(created_by=user)
 
 
-def done_before(checksum: str, *, but: int = 0) -> ImportBatch | None:
-    """The last finished import of exactly this file."""
-    return ImportBatch.objects.filter(checksum=checksum, state=ImportState.DONE).exclude(pk=but).first()
+def sources_of(user: Any, scope: Scope) -> QuerySet[Source]:
+    """The sources somebody may see and add to: those with verbatims of ``scope``, and those of their own imports."""
+    if scope.everything:
+        return Source.objects.all()
+    read = Verbatim.objects.filter(services__in=scope.service_ids, withdrawn_at=None).values("source_id")
+    brought = ImportBatch.objects.filter(created_by=user, source__isnull=False).values("source_id")
+    return Source.objects.filter(Q(pk__in=read) | Q(pk__in=brought))
+
+
+def source_names(user: Any, scope: Scope) -> list[str]:
+    return list(sources_of(user, scope).order_by("name").values_list("name", flat=True))
+
+
+def done_before(checksum: str, *, but: int = 0, among: QuerySet[ImportBatch] | None = None) -> ImportBatch | None:
+    """The last finished import of exactly this file; ``among``: those that the reader may see."""
+    batches = ImportBatch.objects.all() if among is None else among
+    return batches.filter(checksum=checksum, state=ImportState.DONE).exclude(pk=but).first()
 
 
 def reject_rows(batch: ImportBatch, *, with_words: bool) -> tuple[list[str], Iterator[Sequence[Any]]]:

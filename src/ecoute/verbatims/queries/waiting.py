@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
+from ecoute.directory.facade import Scope
 from ecoute.verbatims.models import Verbatim
 
 
@@ -11,9 +12,12 @@ def _waiting() -> QuerySet[Verbatim]:
     return Verbatim.objects.filter(analysed_at=None, withdrawn_at=None)
 
 
-def waiting_count() -> int:
-    """How many verbatims nobody can read yet."""
-    return _waiting().count()
+def waiting_count(scope: Scope | None = None) -> int:
+    """How many verbatims nobody can read yet; with a ``scope``, those of its services."""
+    found = _waiting()
+    if scope is None or scope.everything:
+        return found.count()
+    return found.filter(services__in=scope.service_ids).distinct().count()
 
 
 def waiting_ids(*, limit: int, after: int = 0) -> list[int]:

@@ -14,11 +14,11 @@ from ecoute.verbatims.actions import importing
 from ecoute.verbatims.actions.resolving import ATTACH, CREATE
 from ecoute.verbatims.actions.service_choices import NamesFound, keep_choices, names_found
 from ecoute.verbatims.enums import ImportState
-from ecoute.verbatims.forms.imports import ColumnsForm, ServicesForm, UploadForm, source_names
+from ecoute.verbatims.forms.imports import ColumnsForm, ServicesForm, UploadForm
 from ecoute.verbatims.import_rules import guess_words, shape_words, table_problem
 from ecoute.verbatims.models import ImportBatch
 from ecoute.verbatims.queries.import_preview import examples_of, preview_of
-from ecoute.verbatims.queries.imports import done_before
+from ecoute.verbatims.queries.imports import done_before, imports_of, source_names, sources_of
 from ecoute.verbatims.views.access import needs
 from ecoute.verbatims.views.imports import batch_or_404
 
@@ -51,7 +51,10 @@ def _mine(request: HttpRequest, pk: int) -> ImportBatch:
 @require_http_methods(["GET", "POST"])
 @needs(Permission.IMPORT)
 def columns(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """The columns as guessed, to be corrected; another sheet of the workbook may be chosen."""
+    """The columns as guessed, to be corrected; another sheet of the workbook may be chosen.
+
+    When the directory knows every name of the file, nothing is left to ask: the import starts.
+    """
     batch = _mine(request, pk)
     if request.method == "POST" and request.POST.get("sheet"):
         _change_sheet(batch, request.POST["sheet"])
@@ -60,10 +63,19 @@ def columns(request: HttpRequest, pk: int) -> HttpResponseBase:
     table = importing.table_of(batch)
     form = _columns_form(request, batch, table, scope)
     if request.method == "POST" and form.is_valid():
-        _keep_columns(batch, form, scope)
-        return redirect("verbatims:import_services", pk=pk)
+        _keep_columns(request, batch, form, scope)
+        if _asks(names_found(batch, scope)):
+            return redirect("verbatims:import_services", pk=pk)
+        importing.enqueue_import(batch, by=request.user)
+        return redirect("verbatims:import", pk=pk)
     status = 422 if form.errors else 200
-    return render(request, "verbatims/imports/columns.html", _columns_page(batch, table, form), status=status)
+    page = _columns_page(request, batch, table, form)
+    return render(request, "verbatims/imports/columns.html", page, status=status)
+
+
+def _asks(found: NamesFound) -> bool:
+    """Whether the file names services that the directory does not know."""
+    return bool(found.doubtful or found.unlike)
 
 
 def _change_sheet(batch: ImportBatch, sheet: str) -> None:
@@ -90,7 +102,8 @@ def _columns_form(request: HttpRequest, batch: ImportBatch, table: Table, scope:
     )
 
 
-def _columns_page(batch: ImportBatch, table: Table, form: ColumnsForm) -> dict[str, Any]:
+def _columns_page(request: HttpRequest, batch: ImportBatch, table: Table, form: ColumnsForm) -> dict[str, Any]:
+    scope = scope_of(request.user, Permission.IMPORT)
     rows = table.head(20)
     reasons = {guess.column: guess_words(guess) for guess in guess_columns(table).guesses}
     lines = [
@@ -107,18 +120,19 @@ def _columns_page(batch: ImportBatch, table: Table, form: ColumnsForm) -> dict[s
         "used": used,
         "others": [line for line in lines if line not in used],
         "shape": shape_words(batch.recognised),
-        "sources": source_names(),
-        "known": done_before(batch.checksum, but=batch.pk),
+        "sources": source_names(request.user, scope),
+        "known": done_before(batch.checksum, but=batch.pk, among=imports_of(request.user, scope)),
         "preview": preview_of(table, mapping, has_service=bool(batch.default_service_id)),
     }
 
 
-def _keep_columns(batch: ImportBatch, form: ColumnsForm, scope: Scope) -> None:
+def _keep_columns(request: HttpRequest, batch: ImportBatch, form: ColumnsForm, scope: Scope) -> None:
+    told, among = form.cleaned_data, sources_of(request.user, scope)
     importing.map_columns(
         batch,
         mapping=form.mapping(),
-        source=importing.ensure_source(form.cleaned_data["source_name"], solicited=form.cleaned_data["solicited"]),
-        default_service=form.cleaned_data["default_service"],
+        source=importing.ensure_source(told["source_name"], solicited=told["solicited"], among=among),
+        default_service=told["default_service"],
         unknown_services=CREATE if scope.everything else ATTACH,
     )
 
@@ -138,7 +152,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponseBase:
 @require_http_methods(["GET", "POST"])
 @needs(Permission.IMPORT)
 def services(request: HttpRequest, pk: int) -> HttpResponseBase:
-    """Names that the directory does not know are asked; when it knows them all, the import starts at once."""
+    """Names that the directory does not know are asked. The import starts when this is sent, never when it is read."""
     batch = _mine(request, pk)
     if batch.state != ImportState.MAPPED:
         return redirect("verbatims:import_columns", pk=pk)
@@ -150,9 +164,9 @@ def services(request: HttpRequest, pk: int) -> HttpResponseBase:
         may_create=scope.everything,
         default_name=batch.default_service.name if batch.default_service else "",
     )
-    nothing_to_ask = not found.doubtful and not found.unlike
-    if nothing_to_ask or (request.method == "POST" and form.is_valid()):
-        if not nothing_to_ask:
+    asks = _asks(found)
+    if request.method == "POST" and (not asks or form.is_valid()):
+        if asks:
             create_rest = form.cleaned_data["rest"] == ServicesForm.CREATE
             keep_choices(batch, choices=form.choices(), create_rest=create_rest, by=request.user)
         importing.enqueue_import(batch, by=request.user)

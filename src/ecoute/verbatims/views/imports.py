@@ -53,7 +53,7 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponseBase:
         "cut_short": not live and batch.state in RESUMABLE,
         "may_undo": not live and batch.state in UNDOABLE and batch.rows_read > 0,
         "reasons": reject_counts(batch),
-        "waiting": waiting_count(),
+        "waiting": waiting_count(scope_of(request.user, Permission.IMPORT)),
     }
     return render(request, "verbatims/imports/detail.html", context)
 
