@@ -1,13 +1,14 @@
 # Two commands matter: make demo, make test. Everything else is a part of them.
 SHELL := /bin/sh
 PYTHON ?= python3
+PORT   ?= 8000
 VENV   := .venv
 BIN    := $(VENV)/bin
 
 .PHONY: demo test serve lint types contracts bench bench-pages bench-import bench-text bench-analyze lock messages clean help
 
 help:
-	@echo "make demo   the demonstration, on http://127.0.0.1:8000"
+	@echo "make demo   the demonstration, on http://127.0.0.1:8000 (PORT=8001 for another port)"
 	@echo "make test   every check"
 	@echo "make serve  the application on your own data (after: ecoute init)"
 	@echo "make bench  every measure, one table each (bench-pages, bench-import, bench-text, bench-analyze)"
@@ -20,10 +21,10 @@ $(VENV)/.dev: requirements/dev.txt pyproject.toml tools/install.sh
 	@PYTHON="$(PYTHON)" sh tools/install.sh dev
 
 demo: $(VENV)/.base
-	@$(BIN)/ecoute demo
+	@$(BIN)/ecoute demo --port $(PORT)
 
 serve: $(VENV)/.base
-	@$(BIN)/ecoute serve
+	@$(BIN)/ecoute serve --port $(PORT)
 
 test: $(VENV)/.dev
 	@sh tools/test.sh

@@ -71,6 +71,16 @@ def test_the_window_widens_when_thirty_days_tell_too_little():
     assert (received.count, received.days) == (120, 91)
 
 
+def test_when_no_recent_window_tells_enough_everything_known_is_shown():
+    receive(20, dt.date(2023, 5, 10))
+    receive(90, dt.date(2021, 1, 5))
+
+    received = received_by(make_user(Role.AUDITOR), TODAY)
+
+    assert (received.count, received.days, received.change) == (110, 0, "")
+    assert (received.since, received.until) == (dt.date(2021, 1, 5), dt.date(2023, 5, 10))
+
+
 def test_the_change_counts_the_window_just_before():
     receive(120, dt.date(2023, 5, 10))
     receive(20, dt.date(2023, 4, 1))

@@ -7,6 +7,8 @@ from ecoute.directory.facade import Scope
 from ecoute.verbatims.columns.store import STORE
 from ecoute.verbatims.facade import Filters, corpus_of, verbatim_cards
 from ecoute.verbatims.search.meaning import UNKNOWN, MeaningIndex, forget_vectors
+from ecoute.verbatims.search.question import understand
+from ecoute.verbatims.search.words import spans_of_words
 from tests.factories.verbatims import Idea, make_verbatim, touch
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -105,3 +107,10 @@ def test_vectors_of_another_engine_are_left_out(tmp_path):
     STORE.forget()
 
     assert MeaningIndex(2, tmp_path).scores(unit(1, 0), corpus_of(ALL).snapshot).tolist() == [UNKNOWN]
+
+
+def test_a_compound_is_highlighted_whole():
+    body = "Aucun rendez-vous avant mars, et le rendez vous est annulé."
+    found = [body[start:end] for start, end in spans_of_words(body, understand("rendez-vous"))]
+
+    assert found == ["rendez-vous", "rendez"]

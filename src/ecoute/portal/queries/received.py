@@ -33,7 +33,8 @@ SHOWN_IRRITANTS = 5
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """The words of the most recent window. ``filters`` leads to them; ``old`` says that it does not reach today."""
+    """The words of the most recent window. ``filters`` leads to them; ``old`` says that it does not reach today;
+    ``days`` is 0 when the window is everything known."""
 
     total: int
     count: int
@@ -70,7 +71,8 @@ def received_from(corpus: Corpus, today: date) -> Received | None:
     if not everything.size:
         return None
     filters, selection, days = _window(corpus, everything)
-    since, until = filters.since, filters.until
+    first, last = everything.period() or (None, None)
+    since, until = filters.since or first, filters.until or last
     natures = selection.count_by("nature")
     return Received(
         total=everything.size,
@@ -79,7 +81,7 @@ def received_from(corpus: Corpus, today: date) -> Received | None:
         until=until,
         days=days,
         old=until is not None and (today - until).days > WINDOWS[0],
-        change=_change(corpus, selection, since, days),
+        change=_change(corpus, selection, since, days) if days else "",
         irritated=proportion(natures.get("irritant", 0), selection.size),
         praising=proportion(natures.get("praise", 0), selection.size),
         filters=filters,
@@ -90,17 +92,17 @@ def received_from(corpus: Corpus, today: date) -> Received | None:
 
 
 def _window(corpus: Corpus, everything: Selection) -> tuple[Filters, Selection, int]:
-    """The shortest of the windows, ending on the last day known, that holds enough verbatims (or all there are)."""
+    """The shortest of the windows, ending on the last day known, that holds enough verbatims; else all there are."""
     period = everything.period()
     if period is None:
         return Filters(), everything, 0
-    filters, selection, days = Filters(), everything, 0
+    last = period[1]
     for days in WINDOWS:
-        filters = Filters(since=period[1] - timedelta(days=days - 1), until=period[1])
+        filters = Filters(since=last - timedelta(days=days - 1), until=last)
         selection = corpus.select(filters)
         if selection.size >= min(ENOUGH, everything.size):
-            break
-    return filters, selection, days
+            return filters, selection, days
+    return Filters(), everything, 0
 
 
 def _change(corpus: Corpus, selection: Selection, since: date | None, days: int) -> str:
@@ -143,6 +145,8 @@ def _base_line(size: int, filters: Filters) -> str:
     period = ""
     if filters.since and filters.until:
         period = _("du {since} au {until}").format(since=short_date(filters.since), until=short_date(filters.until))
+    elif not filters.since:
+        period = _("toute la période connue")
     words = [_("Nombre de verbatims"), f"n = {number(size)}", period, _("réponses volontaires")]
     return " · ".join(word for word in words if word)
 

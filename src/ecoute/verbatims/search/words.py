@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 from django.db import connection
 
@@ -45,13 +47,22 @@ def ranks_of_words(prepared: Prepared, text: str) -> Column:
 
 
 def spans_of_words(body: str, question: Question) -> list[tuple[int, int]]:
-    """Characters ``[start, end)`` of the words of ``body`` that were searched, whatever their form."""
+    """Characters ``[start, end)`` of the words of ``body`` that were searched, whatever their form; a compound such as
+    « rendez-vous » whole, though its second half is too common to be searched."""
     stems = frozenset(question.wanted_stems)
     if not stems:
         return []
     found = words_of(body)
     return [
-        (start, end)
+        (start, _end_of_compound(body, end))
         for word, start, end in zip(found.words, found.starts, found.ends, strict=True)
         if stems.intersection(stems_of_word(word))
     ]
+
+
+_TAIL = re.compile(r"(?:-\w+)+")
+
+
+def _end_of_compound(body: str, end: int) -> int:
+    tail = _TAIL.match(body, end)
+    return tail.end() if tail else end
