@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +20,8 @@ from ecoute.core.sheets import csv_lines
 from ecoute.directory.facade import ensure_service, learn_alias
 from ecoute.verbatims.actions import importing, undoing
 from ecoute.verbatims.actions.import_chunks import ChunkWriter
+from ecoute.verbatims.actions.raw_content import RawReply
+from ecoute.verbatims.actions.receive import IncomingVerbatim, receive
 from ecoute.verbatims.actions.resolving import ATTACH, REJECT
 from ecoute.verbatims.actions.undoing import undo_import
 from ecoute.verbatims.enums import ImportState
@@ -61,6 +65,73 @@ def test_words_go_in_sealed_and_nothing_is_readable_before_masking(write: Write,
     stored = json.dumps(list(Verbatim.objects.values("extra", "title", "text", "fingerprint", "satisfaction_given")))
     assert "jeanne" not in stored
     assert "carte" not in stored
+
+
+def test_other_columns_stay_in_clear_only_where_they_are_choices(write: Write, bring_in: BringIn) -> None:
+    header = "id;date;texte;formule;durée;une remarque;suivi"
+    rows = [
+        "1;02/03/2024;J'attends ma carte depuis trois mois;Rapide;12;Mme Martin est formidable;rien",
+        "2;03/03/2024;Très bon accueil au guichet, merci à tous;Longue;7;RAS;rien",
+        "3;04/03/2024;Le site ne fonctionne pas du tout le soir;Rapide;30;RAS;06 12 34 56 78",
+        "4;05/03/2024;Je ne comprends rien à votre lettre du mois dernier;Longue;5;Mon ex habite au 3;rien",
+        "5;06/03/2024;Personne ne décroche jamais le téléphone;Rapide;5;;dossier AB123456",
+        "6;07/03/2024;Personne ne décroche jamais le vendredi;Rapide;5;;rien",
+    ]
+    bring_in(write(rows, header))
+
+    first = Verbatim.objects.get(external_id="1")
+    assert first.extra["formule"] == "Rapide"
+    assert first.extra["durée"] == "12"
+    assert words("1")["extra"]["une remarque"] == "Mme Martin est formidable"
+    assert words("5")["extra"]["suivi"] == "dossier AB123456"
+    stored = json.dumps(list(Verbatim.objects.values_list("extra", flat=True)), ensure_ascii=False)
+    for word in ("Martin", "ex habite", "06 12", "AB123456"):
+        assert word not in stored
+    assert counts(bring_in(write(rows, header))) == (0, 0, 6, 0)
+
+
+def test_marks_and_statuses_that_are_words_are_sealed(db: None) -> None:
+    source = importing.ensure_source("Essai")
+    long = "J'ai trouvé la réponse de l'agent au guichet parfaitement déplacée et inutile"
+    row = IncomingVerbatim(
+        text="Merci.",
+        external_id="1",
+        satisfaction_given="Pas top, l'accueil du lundi",
+        replies=(RawReply("Bonjour.", status="Publiée"), RawReply("Bonjour.", status=long)),
+    )
+    known = replace(row, external_id="2", satisfaction="negative", satisfaction_given="Pas du tout satisfait(e)")
+
+    receive([row, known], source=source, by=None)
+
+    assert Verbatim.objects.get(external_id="1").satisfaction_given == ""
+    assert Verbatim.objects.get(external_id="2").satisfaction_given == "Pas du tout satisfait(e)"
+    assert [reply["status"] for reply in words("1")["replies"]] == ["Publiée", ""]
+    assert words("1")["extra"] == {":satisfaction": "Pas top, l'accueil du lundi", ":reply_status_2": long}
+    Verbatim.objects.update(analysed_at=timezone.now())
+    receive([replace(row, said_on=date(2024, 3, 2))], source=source, by=None)
+    assert Verbatim.objects.get(external_id="1").analysed_at is not None
+
+
+def test_no_nul_character_is_stored_for_postgresql_refuses_it(db: None) -> None:
+    row = IncomingVerbatim(
+        text="Mer\0ci",
+        title="Un\0",
+        external_id="7\0",
+        language="f\0r",
+        satisfaction_given="4/\x005",
+        replies=(RawReply("Bon\0jour", status="Publ\0iée"),),
+        author={"e\0": "a\0"},
+        extra={"choix\0": "o\0ui"},
+        open_columns=frozenset({"choix"}),
+    )
+
+    receive([row], source=importing.ensure_source("Essai"), by=None)
+
+    verbatim = Verbatim.objects.get(external_id="7")
+    assert (verbatim.language, verbatim.satisfaction_given, verbatim.extra) == ("fr", "4/5", {"choix": "oui"})
+    assert (words("7")["text"], words("7")["title"]) == ("Merci", "Un")
+    assert "\\u0000" not in json.dumps(words("7"))
+    assert receive([row], source=verbatim.source, by=None).unchanged == 1
 
 
 def test_the_file_in_clear_is_gone_once_its_words_are_in(

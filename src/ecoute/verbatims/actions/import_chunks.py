@@ -14,6 +14,7 @@ from django.utils import timezone
 from ecoute.core import vault
 from ecoute.directory.facade import Permission, Scope, scope_of
 from ecoute.methods.tables import Mapping, Record, RecordReader, Reject, Row, Table
+from ecoute.verbatims.actions.clear_cells import open_columns
 from ecoute.verbatims.actions.occurrences import Occurrences
 from ecoute.verbatims.actions.raw_content import RawReply
 from ecoute.verbatims.actions.receive import IncomingVerbatim, ReceiveResult, receive
@@ -25,6 +26,8 @@ from ecoute.verbatims.actions.resolving import (
     UnknownServiceError,
 )
 from ecoute.verbatims.models import ImportBatch, ImportReject
+
+SAMPLE = 1_000  # rows on which columns are judged
 
 
 class Rejected(Exception):  # noqa: N818
@@ -52,6 +55,7 @@ class ChunkWriter:
     def __init__(self, batch: ImportBatch, table: Table, mapping: Mapping) -> None:
         self.batch = batch
         self.reader = RecordReader(table, mapping, today=timezone.localdate())
+        self.open_columns = open_columns(table.head(SAMPLE), mapping)
         self.occurrences = Occurrences()
         self.scope = scope_of(batch.created_by, Permission.IMPORT) if batch.created_by else Scope(everything=True)
         self.services = ServiceResolver(
@@ -137,13 +141,13 @@ class ChunkWriter:
             self._rejects.append(Reject(record.line, "no_service", "", record.text))
             return None
         row = _incoming(record, service_ids, replies, self.places.place_of(record))
-        return record.line, replace(row, occurrence=rank)
+        return record.line, replace(row, occurrence=rank, open_columns=self.open_columns)
 
     def _reply(self, record: Record, position: int) -> RawReply:
         reply = record.replies[position]
         service_id = self.services.one(reply.service) if reply.service else None
         replied_on = reply.replied_on.isoformat() if reply.replied_on else None
-        return RawReply(reply.text, service_id, reply.status[:60], replied_on)
+        return RawReply(reply.text, service_id, reply.status, replied_on)
 
     def _reject(self, item: Reject) -> ImportReject:
         detail = item.detail[:250] if item.reason in _OPEN_DETAILS else ""

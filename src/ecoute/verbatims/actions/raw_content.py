@@ -1,7 +1,9 @@
 """The sealed words of a verbatim: how they are written, and how the machine (never a page) opens them.
 
 The sealed JSON is ``{"title": str, "text": str, "replies": [{"service_id": int | null, "text": str, "status": str,
-"replied_on": "YYYY-MM-DD" | null}], "author": {…}}``. A title holds no newline.
+"replied_on": "YYYY-MM-DD" | null}], "author": {…}, "extra": {…}}``; the last two may be missing. A title holds no
+newline. ``extra``: cells that may be somebody's words, by column (``satisfaction`` and ``reply_status_1``, 2… told
+apart by a leading colon).
 """
 
 from __future__ import annotations
@@ -37,6 +39,7 @@ class RawContent:
     text: str
     replies: tuple[RawReply, ...] = ()
     author: dict[str, Any] = field(default_factory=dict)
+    extra: dict[str, str] = field(default_factory=dict)
     revision: int = 0  # of the verbatim when its words were opened
 
     @property
@@ -45,7 +48,14 @@ class RawContent:
         return f"{self.title}\n{self.text}" if self.title else self.text
 
 
-def seal(*, title: str, text: str, replies: Iterable[RawReply] = (), author: dict[str, Any] | None = None) -> bytes:
+def seal(
+    *,
+    title: str,
+    text: str,
+    replies: Iterable[RawReply] = (),
+    author: dict[str, Any] | None = None,
+    extra: dict[str, str] | None = None,
+) -> bytes:
     """The words as ``RawText.sealed`` keeps them. Newlines in the title become spaces."""
     written: dict[str, Any] = {
         "title": " ".join(title.split()),
@@ -57,6 +67,8 @@ def seal(*, title: str, text: str, replies: Iterable[RawReply] = (), author: dic
     }
     if author:
         written["author"] = author
+    if extra:
+        written["extra"] = extra
     return vault.seal(json.dumps(written, ensure_ascii=False, separators=(",", ":")))
 
 
@@ -69,6 +81,7 @@ def unseal(verbatim_id: int, sealed: bytes | memoryview, revision: int = 0) -> R
         text=given.get("text", ""),
         replies=tuple(RawReply(**reply) for reply in given.get("replies", ())),
         author=given.get("author", {}),
+        extra=given.get("extra", {}),
         revision=revision,
     )
 

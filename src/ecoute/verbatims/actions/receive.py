@@ -5,7 +5,7 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from ecoute.core.counters import next_numbers
 from ecoute.directory.facade import Scope
+from ecoute.verbatims.actions.clear_cells import mark_may_stay_clear, may_stay_clear, parted
 from ecoute.verbatims.actions.former_state import snapshot
 from ecoute.verbatims.actions.raw_content import RawReply, seal, unseal
 from ecoute.verbatims.enums import Channel, Satisfaction, Speaker
@@ -25,7 +26,8 @@ EVERYWHERE = Scope(everything=True)
 
 @dataclass(frozen=True, slots=True)
 class IncomingVerbatim:
-    """What one person said, as received. ``author`` and ``replies`` are sealed with the words.
+    """What one person said, as received. ``author`` and ``replies`` are sealed with the words, and so is what of
+    ``extra`` may be somebody's words: only short cells of ``open_columns`` stay in clear.
 
     ``occurrence`` tells apart rows without a number that say exactly the same: the first is 0, the second 1.
     """
@@ -45,6 +47,7 @@ class IncomingVerbatim:
     replies: tuple[RawReply, ...] = ()
     author: dict[str, str] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)
+    open_columns: frozenset[str] = frozenset()
     occurrence: int = 0
 
     def fingerprint(self) -> str:
@@ -82,9 +85,11 @@ def receive(
 ) -> ReceiveResult:
     """Stores ``rows``, in one transaction; the same rows again change nothing.
 
-    A row is known by its number in the source, else by its content. ``by`` is who brings them. The
+    A row is known by its number in the source, else by its content. NUL characters, which PostgreSQL cannot keep, are
+    left out. ``by`` is who brings them. The
     caller asks for the analysis afterwards (``enqueue_analysis``): new and changed words have ``analysed_at`` None.
     """
+    rows = [_without_nul(row) for row in rows]
     prints = [row.fingerprint() for row in rows]
     known = _known(rows, prints, source)
     new: dict[str, tuple[IncomingVerbatim, str]] = {}
@@ -144,13 +149,41 @@ def _fill(verbatim: Verbatim, row: IncomingVerbatim, mark: str) -> Verbatim:
     verbatim.channel = row.channel or Channel.UNKNOWN
     verbatim.speaker = row.speaker or Speaker.UNKNOWN
     verbatim.satisfaction = row.satisfaction or Satisfaction.UNKNOWN
-    verbatim.satisfaction_given = row.satisfaction_given[:60]
-    verbatim.place_id, verbatim.extra = row.place_id, row.extra
+    verbatim.satisfaction_given = row.satisfaction_given if _mark_is_clear(row) else ""
+    verbatim.place_id, verbatim.extra = row.place_id, parted(row.extra, row.open_columns)[0]
     return verbatim
 
 
+def _mark_is_clear(row: IncomingVerbatim) -> bool:
+    understood = (row.satisfaction or Satisfaction.UNKNOWN) != Satisfaction.UNKNOWN
+    return mark_may_stay_clear(row.satisfaction_given, understood=understood)
+
+
 def _sealed(row: IncomingVerbatim) -> bytes:
-    return seal(title=row.title, text=row.text, replies=row.replies, author=row.author)
+    extra = parted(row.extra, row.open_columns)[1]
+    if not _mark_is_clear(row):
+        extra[":satisfaction"] = row.satisfaction_given
+    for rank, reply in enumerate(row.replies, 1):
+        if not may_stay_clear(reply.status):
+            extra[f":reply_status_{rank}"] = reply.status
+    return seal(title=row.title, text=row.text, replies=_replies(row), author=row.author, extra=extra)
+
+
+def _replies(row: IncomingVerbatim) -> tuple[RawReply, ...]:
+    """Statuses are shown as they are: one that may be somebody's words is kept apart."""
+    return tuple(reply if may_stay_clear(reply.status) else replace(reply, status="") for reply in row.replies)
+
+
+def _without_nul(given: Any) -> Any:
+    if isinstance(given, str):
+        return given.replace("\0", "")
+    if isinstance(given, dict):
+        return {_without_nul(key): _without_nul(value) for key, value in given.items()}
+    if isinstance(given, tuple):
+        return tuple(_without_nul(item) for item in given)
+    if isinstance(given, IncomingVerbatim | RawReply):
+        return replace(given, **{part.name: _without_nul(getattr(given, part.name)) for part in fields(given)})
+    return given
 
 
 def _create(items: Sequence[tuple[IncomingVerbatim, str]], source: Source, batch: ImportBatch | None) -> list[int]:
@@ -203,7 +236,7 @@ def _same_words(verbatim: Verbatim, row: IncomingVerbatim) -> bool:
     if raw is None:
         return False
     known = unseal(verbatim.pk, raw.sealed)
-    return (known.title, known.text, known.replies) == (" ".join(row.title.split()), row.text, row.replies)
+    return (known.title, known.text, known.replies) == (" ".join(row.title.split()), row.text, _replies(row))
 
 
 def _rewrite(items: Sequence[tuple[Verbatim, IncomingVerbatim, str]]) -> None:

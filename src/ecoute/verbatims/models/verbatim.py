@@ -31,7 +31,7 @@ class Verbatim(models.Model):
     satisfaction_given = models.CharField(max_length=60, blank=True)  # as written in the source ("4/5", "Pas bien")
     place = models.ForeignKey("directory.Place", null=True, on_delete=models.SET_NULL, related_name="+")
     services = models.ManyToManyField("directory.Service", through="verbatims.VerbatimService", related_name="+")
-    extra = models.JSONField(default=dict)  # every other column of the source, unchanged, personal ones left out
+    extra = models.JSONField(default=dict)  # short cells of the other columns; what may be words is sealed
     polarity = models.CharField(max_length=10, blank=True)  # of the whole, by the machine
     polarity_confidence = models.FloatField(null=True)
     phrases = models.JSONField(default=list)
@@ -69,7 +69,7 @@ class RawText(models.Model):
     """The words as received, encrypted (core.vault). Opened only by actions that check and log the reading."""
 
     verbatim = models.OneToOneField(Verbatim, primary_key=True, on_delete=models.CASCADE, related_name="raw")
-    sealed = models.BinaryField()  # JSON {"title": …, "text": …, "replies": […]} under the installation's key
+    sealed = models.BinaryField()  # JSON under the installation's key: actions.raw_content
 
     def __str__(self) -> str:
         return f"raw of {self.verbatim_id}"
