@@ -191,7 +191,7 @@ def _unless_set_outside(keys: dict[str, str], contents: Contents) -> dict[str, s
     if not outside:
         return keys
     # The others are kept; that of the fingerprints must come back with the rows, or they would not be known again.
-    known = json.loads((Path(settings.VAR) / "secrets.json").read_text())
+    known: dict[str, str] = json.loads((Path(settings.VAR) / "secrets.json").read_text())
     return known | {name: key for name, key in keys.items() if name == "fingerprint_key"}
 
 
