@@ -90,6 +90,7 @@ def guess_words(guess: ColumnGuess) -> str:
         "content": _("d’après son contenu, à vérifier"),
         "longest": _("colonne la plus longue, à vérifier"),
         "personal": _("contient des données personnelles"),
+        "unsure": _("à vérifier : peut-être un texte ou un service"),
     }
     return words.get(guess.reason, "")
 

@@ -268,3 +268,57 @@ def test_the_feeling_of_the_real_sample_is_read(real_data: Path) -> None:
     records = records_of(real_data / "services_publics_plus.csv")
     told = [record.satisfaction for record in records if isinstance(record, Record)]
     assert (told.count("negative"), told.count("neutral"), told.count("positive")) == (281, 278, 269)
+
+
+LIKED = ["Rien", "La médiathèque, magnifique, et ses animations gratuites pour les enfants", "Le parc rénové, enfin frais en été",
+         "La gentillesse de l'agent d'accueil qui a pris le temps de tout m'expliquer, même les formulaires compliqués"]  # fmt: skip
+
+
+def test_answers_repeated_by_many_are_still_words(tmp_path: Path) -> None:
+    lines = "".join(
+        f"R{n:03};1{n % 10}/05/2023;{LIKED[n % 4]};Plus de places près de l'hôtel de ville, le lot {n}\n"
+        for n in range(60)
+    )
+    path = write(tmp_path, f"code;date de réponse;Qu'est-ce qui vous a plu ?;À améliorer\n{lines}")
+
+    mapping = guess_columns(open_table(path))
+
+    assert mapping.columns(Field.TEXT) == ("Qu'est-ce qui vous a plu ?", "À améliorer")
+    assert mapping.columns(Field.DATE) == ("date de réponse",)
+    assert {guess.reason for guess in mapping.guesses} == {"other", "word", "content"}
+
+
+def test_prose_is_taken_beside_a_named_text_and_doubtful_prose_is_told(tmp_path: Path) -> None:
+    lines = "".join(
+        f"Attente trop longue au guichet {n};Il faudrait ouvrir plus tôt le samedi matin, vers {n} heures;{LIKED[n % 4]}{'.' * (n % 2)}\n"
+        for n in range(40)
+    )
+    guesses = guess_columns(open_table(write(tmp_path, f"commentaire;suite;motif\n{lines}"))).guesses
+    assert [(guess.field, guess.reason) for guess in guesses] == [
+        (Field.TEXT, "name"), (Field.TEXT, "content"), (Field.EXTRA, "unsure"),
+    ]  # fmt: skip
+
+
+def test_a_date_of_reply_stays_one_where_there_are_replies(tmp_path: Path) -> None:
+    lines = "".join(
+        f"Attente trop longue au guichet {n};Bonjour, nous avons lu votre avis {n};02/03/2024\n" for n in range(9)
+    )
+    mapping = guess_columns(open_table(write(tmp_path, f"texte;réponse apportée;date de réponse\n{lines}")))
+    assert mapping.columns(Field.REPLY_DATE) == ("date de réponse",)
+
+
+def test_a_nested_name_is_told_by_the_part_that_says_something(tmp_path: Path) -> None:
+    lines = "".join(
+        f'{{"meta": {{"service": {{"nom": "Mairie {n % 3}"}}}}, "user": {{"name": "Léa {n}"}}, "texte": "Attente longue {n}"}}\n'
+        for n in range(20)
+    )
+    mapping = guess_columns(open_table(write(tmp_path, lines, "f.jsonl")))
+    assert mapping.field_of("meta.service.nom") is Field.SERVICE
+    assert mapping.field_of("user.name") is Field.AUTHOR
+
+
+@pytest.mark.parametrize("name", ["Mairie annexe", "Agence", "Guichet", "Site", "Centre", "Bureau", "Établissement"])
+def test_a_place_that_receives_people_is_offered_as_the_service(tmp_path: Path, name: str) -> None:
+    lines = "".join(f"{'Gare' if n % 3 else 'Les Lilas'};Attente trop longue au guichet {n}\n" for n in range(20))
+    guess = guess_columns(open_table(write(tmp_path, f"{name};texte\n{lines}"))).guesses[0]
+    assert (guess.field, guess.reason) == (Field.SERVICE, "word")

@@ -20,11 +20,44 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.\w{2,}")
 _PHONE = re.compile(r"(?:\+33|0033|0)[\s.]?[1-9](?:[\s.-]?\d\d){4}")
 _YOURS = re.compile(r"^(?:quel(?:le)? est )?(?:votre|vos|ma|mon|your|my) ")
 _INTEGER = re.compile(r"\d+")
+# Last parts of a nested name that say nothing without the part before: « service.nom » is a service.
+_GENERIC = frozenset(("nom", "name", "label", "libelle", "intitule", "value", "valeur", "denomination"))
+# Places where people are received: often a service, sometimes a mere place; the reader decides.
+_DESKS = frozenset(
+    [
+        "mairie",
+        "mairies",
+        "agence",
+        "guichet",
+        "site",
+        "centre",
+        "bureau",
+        "etablissement",
+        "antenne",
+        "office",
+        "branch",
+        "prefecture",
+    ]
+)
+_CODES = frozenset(
+    [
+        "code",
+        "numero",
+        "no",
+        "n",
+        "id",
+        "identifiant",
+        "url",
+        "web",
+        "internet",
+    ]
+)
 
 
 @dataclass(frozen=True)
 class ColumnGuess:
-    """``confidence`` 0–1; ``reason`` is a code: "shape", "name", "word", "content", "longest", "personal", "other"."""
+    """``confidence`` 0–1; ``reason`` is a code: "shape", "name", "word", "content", "longest", "personal", "unsure"
+    (perhaps words of somebody: to be shown, not passed over), "other"."""
 
     column: str
     field: Field
@@ -68,6 +101,8 @@ class _Content:
     filled: int
     share_filled: float
     length: float
+    longest: int
+    words: float
     distinct: float
     kinds: int
     dates: float
@@ -84,7 +119,7 @@ def guess_columns(table: Table) -> Mapping:
     rows = table.head(SAMPLE)
     contents = {column: _content([row.values[column] for row in rows], column) for column in table.columns}
     wishes = [_wish(column, contents[column]) for column in table.columns]
-    guesses = _one_each(_with_text(wishes, contents), contents)
+    guesses = _one_each(_together(_with_text(wishes, contents)), contents)
     return _mapping(guesses)
 
 
@@ -111,6 +146,8 @@ def _content(cells: Sequence[str], name: str) -> _Content:
         filled=len(values),
         share_filled=len(values) / len(cells) if cells else 0.0,
         length=sum(map(len, values)) / len(values) if values else 0.0,
+        longest=max(map(len, values), default=0),
+        words=sum(len(value.split()) for value in values) / len(values) if values else 0.0,
         distinct=len(set(values)) / len(values) if values else 0.0,
         kinds=len(set(values)),
         dates=_share(values, (v for v in values if looks_like_date(v))),
@@ -124,7 +161,10 @@ def _content(cells: Sequence[str], name: str) -> _Content:
 def _names_of(column: str) -> list[str]:
     """The folded name; without its series number; its last part when it comes from a nested object; camelCase cut."""
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column)
-    forms = [fold(spaced), fold(column), fold(re.split(r"[.:/>]", spaced)[-1])]
+    parts = [part for part in re.split(r"[.:/>]", spaced) if fold(part)] or [""]
+    forms = [fold(spaced), fold(column), fold(parts[-1])]
+    if len(parts) > 1 and forms[-1] in _GENERIC:
+        forms.insert(2, fold(parts[-2]))
     forms += [re.sub(r" ?\d+$", "", form) for form in forms]
     forms += [_YOURS.sub("", form) for form in forms]
     return [form for form in dict.fromkeys(forms) if form]
@@ -136,12 +176,24 @@ def _wish(column: str, content: _Content) -> ColumnGuess:
     names = _names_of(column)
     for name in names:
         if name in _BY_NAME and _fits(_BY_NAME[name], content):
+            if _BY_NAME[name] is Field.SERVICE and name in _DESKS:
+                return ColumnGuess(column, Field.SERVICE, 0.7, "word")
             return ColumnGuess(column, _BY_NAME[name], 0.9 if content.filled else 0.6, "name")
     padded = f" {names[0]} " if names else " "
     for words, wanted in WORDS:
         if f" {words}" in padded and _fits(wanted, content) and (wanted is not Field.TEXT or content.length >= 20):
             return ColumnGuess(column, wanted, 0.7, "word")
+    if _is_desk(names, content):
+        return ColumnGuess(column, Field.SERVICE, 0.6, "word")
     return _by_content(column, content)
+
+
+def _is_desk(names: Sequence[str], content: _Content) -> bool:
+    """« Mairie annexe », « Centre de santé »: the name of a place that receives people, and few different ones."""
+    words = set(names[0].split()) if names else set()
+    few = 1 < content.kinds <= 100 and (content.distinct <= 0.5 or content.filled < 10)
+    named = content.length < 60 and content.integers < 0.5 and content.dates < 0.5 and content.marks < 0.5
+    return bool(words & _DESKS) and not words & _CODES and few and named
 
 
 def _fits(wanted: Field, content: _Content) -> bool:
@@ -169,11 +221,19 @@ def _fits(wanted: Field, content: _Content) -> bool:
     return content.length < 200
 
 
+def _is_prose(content: _Content) -> bool:
+    """Sentences rather than labels or addresses of pages: several words, and some that go on."""
+    return content.length >= 25 and content.words >= 4 and content.longest >= 40 and content.kinds > 3
+
+
 def _by_content(column: str, content: _Content) -> ColumnGuess:
-    long_and_varied = content.length >= 40 and content.distinct > 0.5 and content.kinds > 3
     question = column.rstrip().endswith("?") or len(column) > 40
-    if long_and_varied or (question and content.length >= 25 and content.distinct > 0.6 and content.kinds > 3):
+    wordy = content.words >= 2 and content.kinds > 3
+    long_and_varied = wordy and content.length >= 40 and content.distinct > 0.5
+    if long_and_varied or (question and wordy and content.length >= 25 and content.distinct > 0.6):
         return ColumnGuess(column, Field.TEXT, 0.75 if question else 0.6, "content")
+    if _is_prose(content) and (content.distinct > 0.6 or (question and content.longest >= 80)):
+        return ColumnGuess(column, Field.TEXT, 0.5, "content")
     if content.dates > 0.8:
         return ColumnGuess(column, Field.DATE, 0.55, "content")
     if (
@@ -186,19 +246,12 @@ def _by_content(column: str, content: _Content) -> ColumnGuess:
         return ColumnGuess(column, Field.SATISFACTION, 0.5, "content")
     if content.channels > 0.9 and content.kinds <= 12 and content.filled > 3:
         return ColumnGuess(column, Field.CHANNEL, 0.5, "content")
-    return ColumnGuess(column, Field.EXTRA, 0.5, "other")
+    # Few different sentences: choices of a list, or answers that many gave in the same words.
+    return ColumnGuess(column, Field.EXTRA, 0.5, "unsure" if _is_prose(content) else "other")
 
 
 def _with_text(wishes: list[ColumnGuess], contents: dict[str, _Content]) -> list[ColumnGuess]:
-    """Named texts win over columns that are merely long, except answers to questions; with none, the longest column."""
-    named = any(w.field is Field.TEXT and w.reason in ("name", "word") for w in wishes)
-    if named:
-        return [
-            ColumnGuess(w.column, Field.EXTRA, 0.4, "other")
-            if w.field is Field.TEXT and w.reason == "content" and not w.column.rstrip().endswith("?")
-            else w
-            for w in wishes
-        ]
+    """Every column of prose is taken, beside those named so; with none, the longest column."""
     if any(w.field is Field.TEXT for w in wishes):
         return wishes
     open_to_it = [
@@ -208,6 +261,22 @@ def _with_text(wishes: list[ColumnGuess], contents: dict[str, _Content]) -> list
         return wishes
     longest = max(open_to_it, key=lambda w: contents[w.column].length * contents[w.column].distinct)
     return [ColumnGuess(w.column, Field.TEXT, 0.5, "longest") if w is longest else w for w in wishes]
+
+
+def _together(wishes: list[ColumnGuess]) -> list[ColumnGuess]:
+    """What the columns say of one another: without any reply, a « date de réponse » is when the person answered; beside
+    a column named as the service, a mere place is left to the reader."""
+    replies = any(w.field in (Field.REPLY, Field.REPLY_STATUS) for w in wishes)
+    sure = any(w.field is Field.SERVICE and w.reason == "name" for w in wishes)
+    made = []
+    for w in wishes:
+        if w.field is Field.REPLY_DATE and not replies:
+            made.append(ColumnGuess(w.column, Field.DATE, 0.6, "word"))
+        elif w.field is Field.SERVICE and w.confidence < 0.7 and sure:
+            made.append(ColumnGuess(w.column, Field.EXTRA, 0.5, "unsure"))
+        else:
+            made.append(w)
+    return made
 
 
 def _one_each(wishes: list[ColumnGuess], contents: dict[str, _Content]) -> list[ColumnGuess]:

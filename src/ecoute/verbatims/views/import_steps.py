@@ -105,14 +105,20 @@ def _columns_form(request: HttpRequest, batch: ImportBatch, table: Table, scope:
 def _columns_page(request: HttpRequest, batch: ImportBatch, table: Table, form: ColumnsForm) -> dict[str, Any]:
     scope = scope_of(request.user, Permission.IMPORT)
     rows = table.head(20)
-    reasons = {guess.column: guess_words(guess) for guess in guess_columns(table).guesses}
+    guesses = guess_columns(table).guesses
+    reasons = {guess.column: guess_words(guess) for guess in guesses}
+    unsure = {guess.column for guess in guesses if guess.reason == "unsure"}
     lines = [
         {"bound": bound, "examples": examples_of(rows, column), "reason": reasons.get(column, "")}
         for column, bound in zip(table.columns, form.column_fields, strict=True)
     ]
     mapping = form.mapping()
     plain = (Field.EXTRA, Field.IGNORE)
-    used = [line for line, column in zip(lines, table.columns, strict=True) if mapping.field_of(column) not in plain]
+    used = [
+        line
+        for line, column in zip(lines, table.columns, strict=True)
+        if mapping.field_of(column) not in plain or column in unsure
+    ]
     return {
         "batch": batch,
         "table": table,
