@@ -156,3 +156,17 @@ def test_pages_speak_english_too(signed_in, base):
     page = text_of(client.get("/themes/attente/"))
     assert '<html lang="en"' in page
     assert "Waiting" in page
+
+
+def test_the_natures_of_a_theme_under_five_are_not_told(signed_in, base):
+    for _number in range(3):
+        base.say_idea(base.taxes, Idea(("attente",), "praise", "positive"))
+
+    context = signed_in(base.officer()).get("/themes/attente/").context
+
+    natures = context["page"].natures
+    assert (natures["irritant"].count, natures["irritant"].base) == (15, 18)
+    assert (natures["praise"].share, natures["praise"].count, natures["praise"].base) == (None, 0, 18)
+    assert natures["expectation"].share == 0
+    praise = next(group for group in context["quotes"] if group.nature == "praise")
+    assert (praise.note, praise.cards, praise.share) == ("masqué (effectif trop faible)", (), "")

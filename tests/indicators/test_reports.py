@@ -133,3 +133,48 @@ def test_too_few_verbatims_make_no_report(signed_in, base):
     page = signed_in(base.officer()).get("/rapports/voir/", {"service": base.customs.pk, "audience": "publication"})
 
     assert "Trop peu de verbatims pour un rapport" in page.content.decode()
+
+
+def headline_rows(client, **choices):
+    tables = client.get("/rapports/voir/", choices).context["shown"].chapters[0].tables
+    return {row[0]: row[1:] for row in tables[0].rows}
+
+
+def test_a_report_to_publish_tells_no_headline_that_stands_on_fewer_than_eleven(signed_in, base):
+    client = signed_in(base.officer())
+
+    told, published = headline_rows(client), headline_rows(client, audience="publication")
+
+    assert told["Expriment une satisfaction"] == ("15\u00a0%", "7–29\u00a0%", "40")
+    assert published["Expriment une satisfaction"] == ("—", "—", "40")
+    assert published["Signalent un irritant"] == told["Signalent un irritant"]
+
+
+def test_a_small_satisfaction_hides_with_another_that_would_tell_it(signed_in, base):
+    service = {"service": base.taxes.pk, "audience": "publication"}  # 20 satisfied, 10 not, none neutral
+    client = signed_in(base.officer())
+
+    rows = headline_rows(client, **service)
+    page = client.get("/rapports/voir/", service).content.decode()
+
+    assert (rows["Se déclarent satisfaits"][0], rows["Insatisfaits"][0]) == ("—", "—")
+    assert "sont satisfaites" not in page
+    assert "30 verbatims ont été analysés" in page
+
+
+def test_what_is_frozen_to_be_published_holds_no_small_headline(signed_in, base):
+    freeze(signed_in(base.officer()), audience="publication", service=base.taxes.pk)
+
+    top = FrozenReport.objects.get().figures["board"]["headlines"]
+    satisfaction = [top["satisfaction"][kind]["count"] for kind in ("positive", "neutral", "negative")]
+    assert (satisfaction, top["praise"]["count"], top["irritant"]["count"]) == ([0, 0, 0], 0, 12)
+
+
+def test_comparisons_with_a_small_count_are_not_published(signed_in, base):
+    def compared(**choices):
+        chapters = signed_in(base.officer()).get("/rapports/voir/", choices).context["shown"].chapters
+        return [row[0] for chapter in chapters for table in chapter.tables if table.caption.startswith("Compar")
+                for row in table.rows]  # fmt: skip
+
+    assert "Verbatims avec un irritant" in compared()
+    assert compared(audience="publication") == ["Verbatims avec une attente"]  # none at all: nobody behind it

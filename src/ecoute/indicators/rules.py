@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from ecoute.indicators.enums import Audience
+from ecoute.methods.statistics import Proportion
 from ecoute.methods.statistics.disclosure import FEW, NEVER, UNPUBLISHED
 
 MARK_BASE: Final = 100  # no note out of ten under a hundred answers, as the State's own observatory
@@ -34,6 +35,16 @@ def disclosure(audience: Audience = Audience.INTERNAL, *, criteria: int) -> Disc
     if audience == Audience.PUBLICATION:
         return Disclosure(UNPUBLISHED)
     return Disclosure(NEVER if criteria >= 2 else 1)
+
+
+def withheld(share: Proportion, rule: Disclosure, *, also: bool = False) -> Proportion:
+    """The proportion, or its base alone when ``rule`` hides its count (``also``: when it would tell another)."""
+    return Proportion(0, share.base, None, None, None) if also or rule.hides(share.count) else share
+
+
+def is_withheld(share: Proportion) -> bool:
+    """Whether ``withheld`` took the figure out: without it, a base always gives a share."""
+    return share.share is None and share.base > 0
 
 
 def is_faint(base: int) -> bool:

@@ -10,6 +10,7 @@ from ecoute.indicators.pictures.moves import change_label
 from ecoute.indicators.queries.dashboard import Board
 from ecoute.indicators.queries.ranking import Ranking
 from ecoute.indicators.queries.report import ReplyFigures, Report
+from ecoute.indicators.rules import is_withheld
 from ecoute.ui.typography import number, percent
 
 FIRST = 3
@@ -27,13 +28,15 @@ def findings(report: Report) -> list[str]:
 
 def _heard(board: Board) -> str:
     period = f", {words.span_words(board.frame.span)}" if board.frame.span else ""
+    if is_withheld(board.headlines.irritant):
+        return _("{n} verbatims ont été analysés{period}.").format(n=number(board.frame.base), period=period)
     sentence = _("{n} verbatims ont été analysés{period} ; {share} signalent un irritant.")
     return sentence.format(n=number(board.frame.base), period=period, share=words.share_words(board.headlines.irritant))
 
 
 def _satisfied(board: Board) -> str:
     figures = board.headlines.satisfaction
-    if not figures.base:
+    if not figures.base or is_withheld(figures.positive) or is_withheld(figures.neutral):
         return ""
     sentence = _("Parmi les {n} personnes qui ont déclaré leur ressenti, {share} sont satisfaites, {neutral} neutres.")
     return sentence.format(

@@ -31,7 +31,7 @@ def figures_table(report: Report) -> DataTable | None:
     if not top.satisfaction.base:
         rows = rows[3:]
     heads = (_("Chiffre"), _number(_("Part")), _number(_("Intervalle à 95 %")), _number(_("Base")))
-    return DataTable(headers=heads, rows=rows, caption=_("Chiffres d'ensemble"))
+    return DataTable(headers=heads, rows=rows, caption=_("Chiffres d'ensemble ; « — » : effectif masqué"))
 
 
 def _number(label: str) -> Column:

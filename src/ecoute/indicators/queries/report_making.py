@@ -10,6 +10,7 @@ from ecoute.directory.facade import Scope
 from ecoute.indicators.queries.reading import Reading, reading
 from ecoute.indicators.queries.records import differences, from_plain, to_plain
 from ecoute.indicators.queries.report import Machine, Parameters, Report, reply_figures, theme_lines
+from ecoute.indicators.queries.withholding import board_within
 from ecoute.verbatims.facade import Filters, engines_in_use, quotes, replies_to
 
 QUOTED = ("expectation", "irritant", "praise")
@@ -57,7 +58,7 @@ def _report(found: Reading, parameters: Parameters) -> Report:
         service=service,
         theme=found.tree.label(parameters.theme) if parameters.theme else "",
         minimum=minimum,
-        board=found.board() if enough else None,
+        board=board_within(found.board(), rule) if enough else None,
         themes=theme_lines(labels, natures, found.selection.theme_counts(), rule) if enough else (),
         replies=reply_figures(replies.size, replies.replied, replies.delays, rule) if replies else None,
         machine=Machine(engines.engines, found.tree.name or engines.codebook, found.tree.version),

@@ -15,7 +15,7 @@ from ecoute.indicators.queries.satisfaction import Satisfaction, satisfaction_of
 from ecoute.indicators.queries.series import Series, series_of, source_breaks
 from ecoute.indicators.queries.theme_index import theme_changes
 from ecoute.indicators.queries.theme_tree import ThemeTree
-from ecoute.indicators.rules import Disclosure, disclosure
+from ecoute.indicators.rules import Disclosure, disclosure, withheld
 from ecoute.methods.statistics import Proportion, compare_proportions, holm, proportion
 from ecoute.verbatims.facade import Filters, Selection, ThemeNode
 
@@ -36,7 +36,8 @@ class Met:
 
 @dataclass(frozen=True, slots=True)
 class ThemePage:
-    """``natures``: share of the theme's verbatims that complain of it, praise it, expect something of it."""
+    """``natures``: share of the theme's verbatims that complain of it, praise it, expect something of it;
+    fewer than five are withheld."""
 
     frame: Frame
     node: ThemeNode
@@ -64,8 +65,9 @@ def theme_page(
     """``selection``: the words among which the theme is looked for (not narrowed to it)."""
     within = selection.where(Filters(themes=(node.slug,)))
     share = proportion(within.size, selection.size)
-    kinds = {n: proportion(within.theme_counts(nature=n).get(node.slug, 0), within.size) for n in NATURES}
     rule = disclosure(criteria=criteria_of(filters) + 2)
+    said = {n: within.theme_counts(nature=n).get(node.slug, 0) for n in NATURES}
+    kinds = {nature: withheld(proportion(count, within.size), rule) for nature, count in said.items()}
     changes = theme_changes(whole, frame, tree, rule)
     return ThemePage(
         frame=frame,

@@ -17,6 +17,7 @@ from ecoute.indicators.pictures.groups import groups_chart
 from ecoute.indicators.pictures.strips import tone_strip, trend_strip
 from ecoute.indicators.queries.theme_index import ThemeIndex, ThemeRow, theme_index
 from ecoute.indicators.queries.theme_page import ThemePage, theme_page
+from ecoute.indicators.rules import is_withheld
 from ecoute.indicators.views.gate import FiguresView
 from ecoute.methods import charts
 from ecoute.methods.statistics import Direction
@@ -41,13 +42,14 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Quotes:
-    """What people say of a theme in one nature: ``href`` leads to all of it."""
+    """What people say of a theme in one nature: ``href`` leads to all of it. ``note``: why no figure is told."""
 
     title: str
     nature: str
     share: str
     cards: tuple[VerbatimCard, ...]
     href: str
+    note: str = ""
 
 
 class ThemesView(FiguresView):
@@ -132,6 +134,8 @@ class ThemeView(FiguresView):
             "expectation": _("Ce qui est attendu"),
         }
         share = page.natures[nature]
+        if is_withheld(share):
+            return Quotes(titles[nature], nature, "", (), "", _("masqué (effectif trop faible)"))
         found = quotes(self.reading.selection, theme=page.node.slug, nature=nature, polarity=polarity or None, limit=2)
         said = _("{share} des verbatims sur ce thème").format(share=words.share_words(share)) if share.count else ""
         return Quotes(titles[nature], nature, said, tuple(found), link(natures=(nature,)))
