@@ -45,4 +45,4 @@ def _changes_within(changes: Changes | None, top: Headlines, rule: Disclosure) -
         and not rule.hides(row.before.count)
         and not (row.key == "satisfaction" and is_withheld(top.satisfaction.positive))
     )
-    return replace(changes, rows=rows) if rows else None
+    return replace(changes, rows=rows) if rows or not changes.rows else None
