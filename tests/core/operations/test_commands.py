@@ -4,6 +4,7 @@ import json
 import re
 import signal
 import socket
+import sys
 import time
 import urllib.request
 from pathlib import Path
@@ -61,6 +62,37 @@ def test_init_invents_a_password_when_asked(here: Installation) -> None:
         "from ecoute.directory.models import User\n"
         f"print(json.dumps(User.objects.get().check_password({password[1]!r})))"
     )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the kernel of Linux alone tells of a parent's death")
+def test_when_serve_is_killed_what_it_started_ends_too(ready: Installation) -> None:
+    port = free_port()
+    serving = ready.start("serve", "--port", port)
+    try:
+        wait_for(port)
+        children = Path(f"/proc/{serving.pid}/task/{serving.pid}/children").read_text().split()
+        assert len(children) == 2
+    finally:
+        serving.kill()
+        serving.communicate(timeout=20)
+
+    end = time.monotonic() + 20
+    while any(is_alive(pid) for pid in children) or is_taken(port):
+        assert time.monotonic() < end, "the web server or the worker stayed behind"
+        time.sleep(0.2)
+
+
+def is_alive(pid: str) -> bool:
+    """Running, and no mere entry that waits for somebody to read how it ended."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def is_taken(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def test_serve_answers_runs_work_and_stops_both_on_ctrl_c(ready: Installation) -> None:

@@ -1,5 +1,6 @@
 """One command runs everything: the web server and a worker, started and stopped together."""
 
+import ctypes
 import os
 import signal
 import socket
@@ -16,6 +17,7 @@ from ecoute.core.operations.errors import OperationRefused
 from ecoute.core.operations.schema import pending_migrations
 
 APPLICATION = "ecoute.config.wsgi:application"
+SET_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG, linux/prctl.h
 GRACE = 15.0  # seconds given to each process to end
 
 
@@ -81,7 +83,26 @@ def _web_command(host: str, port: int, workers: int) -> list[str]:
 
 def _start(command: list[str]) -> subprocess.Popen[bytes]:
     """In its own process group: a Ctrl-C in the terminal reaches us alone, and we stop them in order."""
-    return subprocess.Popen(command, env=os.environ, start_new_session=True)  # noqa: S603
+    return subprocess.Popen(  # noqa: S603
+        command,
+        env=os.environ,
+        start_new_session=True,
+        preexec_fn=_ending_with_us(),
+    )
+
+
+def _ending_with_us() -> Callable[[], None] | None:
+    """On Linux, what a new process does first: ask to be stopped should we be killed without a chance to stop it."""
+    if sys.platform != "linux":
+        return None
+    library, us = ctypes.CDLL(None), os.getpid()  # loaded before the fork: little may be done after it
+
+    def ask() -> None:
+        library.prctl(SET_DEATH_SIGNAL, signal.SIGTERM)
+        if os.getppid() != us:  # already gone
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    return ask
 
 
 class _Stopping:
