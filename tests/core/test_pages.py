@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from ecoute.core import audit
 from ecoute.core.models import AuditEntry, Job
+from ecoute.core.verbs import detail_in_words
 from ecoute.directory.enums import Role
 from tests.factories.people import make_service, make_user
 
@@ -176,7 +177,7 @@ def test_the_journal_is_filtered(client, owner) -> None:
     def shown(**filters) -> set[str]:
         page = client.get(reverse("core:journal"), filters)
         assert page.status_code == 200
-        return {entry.verb for entry, _label, _detail in page.context["entries"]}
+        return {entry.verb for entry, *_ in page.context["entries"]}
 
     assert {"core.switch_turned", "core.backed_up"} <= shown()
     assert shown(verb="core.backed_up") == {"core.backed_up"}
@@ -194,6 +195,12 @@ def test_the_journal_speaks_in_words(client) -> None:
 
     assert "Fonction activée ou désactivée" in page
     assert "Sauvegarde" in page
+
+
+def test_the_details_of_an_entry_are_in_words_and_what_is_empty_is_left_out() -> None:
+    assert (
+        detail_in_words({"created": 294, "with_words": True, "service": None}) == "créés : 294, avec les textes : oui"
+    )
 
 
 @pytest.mark.usefixtures("trail")

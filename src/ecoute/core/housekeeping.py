@@ -22,6 +22,13 @@ MANIFEST = Manifest(
             order=80,
         ),
     ),
+    audit_words=(
+        ("files", _("fichiers")),
+        ("secrets", _("avec les clés")),
+        ("version", _("version")),
+        ("made_at", _("sauvegarde du")),
+        ("entries", _("lignes")),
+    ),
     audit_verbs=(
         ("core.journal_exported", _("Journal téléchargé")),
         ("core.switch_turned", _("Fonction activée ou désactivée")),

@@ -92,12 +92,14 @@ class Manifest:
     saying what it did, or an empty string. ``rebuild``: called after a restore, makes again what backups leave out
     because it follows from the records (an index of words). ``transient_media``: folders of private files that wait in
     clear for a moment; no backup holds them.
+    ``audit_words``: keys of the details of audit entries, and names of models ("app.model"), in words.
     """
 
     slug: str
     name: Text
     menu: tuple[MenuEntry, ...] = ()
     permissions: tuple[tuple[str, Text], ...] = ()
+    audit_words: tuple[tuple[str, Text], ...] = ()
     audit_verbs: tuple[tuple[str, Text], ...] = ()
     personal_data: tuple[PersonalData, ...] = ()
     home_cards: tuple[Callable[[Any], Iterable[HomeCard]], ...] = ()

@@ -14,7 +14,7 @@ from ecoute.core.forms.journal import JournalForm
 from ecoute.core.models import AuditEntry
 from ecoute.core.queries.journal import journal
 from ecoute.core.sheets import csv_lines
-from ecoute.core.verbs import verb_label
+from ecoute.core.verbs import audit_word, detail_in_words, verb_label
 
 PER_PAGE = 50
 
@@ -30,7 +30,10 @@ class JournalView(PermissionRequired, View):
         context: dict[str, Any] = {
             "form": form,
             "page": page,
-            "entries": [(entry, verb_label(entry.verb), _detail(entry)) for entry in page],
+            "entries": [
+                (entry, verb_label(entry.verb), audit_word(entry.target_type), detail_in_words(entry.detail))
+                for entry in page
+            ],
             "query": query.urlencode(),
             "filtered": any(query.values()),
         }
@@ -55,8 +58,4 @@ class JournalExportView(PermissionRequired, View):
 def _row(entry: AuditEntry) -> list[str]:
     at = timezone.localtime(entry.at).isoformat(timespec="seconds")
     words = [entry.verb, verb_label(entry.verb)]
-    return [at, entry.actor_label, *words, entry.target_type, entry.target_id, _detail(entry)]
-
-
-def _detail(entry: AuditEntry) -> str:
-    return ", ".join(f"{name} : {value}" for name, value in entry.detail.items())
+    return [at, entry.actor_label, *words, entry.target_type, entry.target_id, detail_in_words(entry.detail)]
