@@ -9,6 +9,11 @@ _READ = "verbatims.read"
 MANIFEST = Manifest(
     slug="indicators",
     name=_("Indicateurs"),
+    audit_verbs=(("indicators.report_frozen", _("Rapport figé")),),
+    audit_words=(
+        ("indicators.frozenreport", _("Rapport")),
+        ("checksum", _("empreinte")),
+    ),
     menu=(
         MenuEntry(
             label=_("Tableau de bord"), url_name="indicators:dashboard", icon="layout-dashboard",
