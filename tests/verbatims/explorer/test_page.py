@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from ecoute.verbatims.columns.store import STORE
 from tests.factories.people import make_user
-from tests.factories.verbatims import Idea, make_verbatim, touch
+from tests.factories.verbatims import Idea, make_source, make_verbatim, touch
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 URL = "/verbatims/"
@@ -200,3 +200,14 @@ def test_in_english(world, sign_in):
 
     assert "Explore verbatims" in page
     assert "Theme: Waiting" in page
+
+
+def test_an_address_does_not_tell_the_name_of_a_source_of_others(world, sign_in):
+    source = make_source("boite", name="Boîte des douanes")
+    make_verbatim(services=[world.customs], source=source)
+
+    def said(place):
+        page = sign_in(make_user("agent", place)).get(reverse("verbatims:explorer"), {"source": "boite"})
+        return "Boîte des douanes" in page.content.decode()
+
+    assert (said(world.taxes), said(world.customs)) == (False, True)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ecoute.ui.components import FacetItem
 from ecoute.verbatims.columns.corpus import Corpus
 
+from .filter_chips import readable_sources
 from .filters import Filters
 from .labels import CLOSED, LANGUAGES
 
@@ -148,7 +149,7 @@ def _place_rows(corpus: Corpus) -> list[_Row]:
 
 
 def _source_rows(corpus: Corpus) -> list[tuple[str, str]]:
-    return [(source.slug, source.name) for source in corpus.dimensions.vocabulary.sources]
+    return list(readable_sources(corpus).items())
 
 
 def _language_rows(counts: dict[Any, int]) -> list[tuple[str, str]]:

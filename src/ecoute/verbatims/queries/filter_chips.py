@@ -65,6 +65,13 @@ def _titles() -> dict[str, str]:
     }
 
 
+def readable_sources(corpus: Corpus) -> dict[str, str]:
+    """Slug and name of the sources whose words the reader may read: an address tells the name of no other."""
+    here = None if corpus.scope.everything else corpus.select().count_by("source")
+    sources = corpus.dimensions.vocabulary.sources
+    return {source.slug: source.name for source in sources if here is None or here.get(source.slug)}
+
+
 def _label(corpus: Corpus, name: str, value: Any) -> str:
     vocabulary = corpus.dimensions.vocabulary
     known: dict[Any, Any] = {}
@@ -77,7 +84,7 @@ def _label(corpus: Corpus, name: str, value: Any) -> str:
     elif name == "places":
         known = {node.id: node.name for node in corpus.dimensions.places}
     elif name == "sources":
-        known = {source.slug: source.name for source in vocabulary.sources}
+        known = readable_sources(corpus)
     elif name == "languages":
         known = LANGUAGES
     return str(known.get(value, _("inconnu (%(value)s)") % {"value": value}))
