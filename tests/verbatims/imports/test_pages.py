@@ -15,10 +15,11 @@ from ecoute.core import files
 from ecoute.core.jobs import run_next
 from ecoute.core.models import AuditEntry, Job
 from ecoute.directory.enums import Permission, Role
-from ecoute.directory.facade import ensure_service, match_service
+from ecoute.directory.facade import ensure_service, match_service, scope_of
 from ecoute.verbatims.actions.abandoned import sweep_abandoned
 from ecoute.verbatims.enums import ImportState
 from ecoute.verbatims.models import ImportBatch, Source, Verbatim
+from ecoute.verbatims.queries.recent_imports import recent_imports
 from tests.factories.people import make_service, make_user
 from tests.factories.verbatims import make_source, make_verbatim, touch
 from tests.verbatims.imports.conftest import ROWS
@@ -136,7 +137,7 @@ def test_the_sources_and_files_of_another_branch_are_neither_shown_nor_written_i
     assert batch.source == Source.objects.get(slug="accueil")
 
 
-def test_what_waits_is_counted_among_the_own_services(
+def test_what_waits_is_counted_among_those_of_the_import(
     client: Any, bring_in: Callable[..., ImportBatch], write: Any
 ) -> None:
     mine, theirs = make_service("Impôts"), make_service("Douanes")
@@ -148,7 +149,7 @@ def test_what_waits_is_counted_among_the_own_services(
         client.force_login(user)
         seen.append(client.get(f"/imports/{batch.pk}/").context["waiting"])
 
-    assert seen == [4, 5]
+    assert seen == [4, 4]
 
 
 def test_a_choice_is_learned_for_the_next_file(officer: Any) -> None:
@@ -372,3 +373,67 @@ def test_somebody_of_one_branch_must_say_which_service(client: Any) -> None:
     offered = {value for n in range(len(form.names)) for value, _label in form.fields[f"s{n}"].choices}
     assert "create" not in offered
     assert [value for value, _label in form.fields["rest"].choices] == ["none"]
+
+
+PAPER = "n;texte;canal;quartier\n" + "".join(
+    f"{n};Attente trop longue au guichet {n};{'papier' if n % 9 else 'pigeon voyageur'};Est\n" for n in range(1, 20)
+)
+
+
+def test_without_a_service_the_button_imports_and_there_are_three_steps(officer: Any) -> None:
+    upload(officer, PAPER)
+    batch = ImportBatch.objects.get()
+    columns = f"/imports/{batch.pk}/colonnes/"
+    told = {"c0": "external_id", "c1": "text", "c2": "channel", "c3": "extra", "source_name": "Essai"}
+
+    page = officer.get(columns).content.decode()
+    assert "Étape 2 sur 3" in page
+    assert "Continuer" not in page
+    assert "choisissez plus haut" in page
+    assert "« pigeon voyageur »" in page
+    assert "« papier »" not in page
+    changed = officer.post(f"{columns}apercu/", {**told, "c3": "service"}).content.decode()
+    assert "Étape 2 sur 4" in changed
+    assert "Continuer" in changed
+
+    assert officer.post(columns, told).url == f"/imports/{batch.pk}/"
+    running = officer.get(f"/imports/{batch.pk}/").content.decode()
+    assert "Étape 3 sur 3" in running
+    assert "<progress" in running
+    assert '<p class="progress-words">0' not in running
+    run_import_job()
+    assert "Étape 3 sur 3" in officer.get(f"/imports/{batch.pk}/").content.decode()
+    assert set(Verbatim.objects.values_list("channel", flat=True)) == {"letter", "unknown"}
+
+
+CHOICES = [
+    "Démarche faite entièrement sur le site, sans aide",
+    "Démarche commencée sur le site puis finie au guichet",
+    "Démarche faite par un proche à la place de la personne",
+    "Démarche envoyée par courrier avec les pièces jointes",
+]
+
+
+def test_prose_that_may_be_words_is_not_hidden_among_the_other_columns(officer: Any) -> None:
+    rows = (f"Attente trop longue au guichet {n};{CHOICES[n % 4]}\n" for n in range(40))
+    upload(officer, "texte;suite\n" + "".join(rows))
+
+    page = officer.get(f"/imports/{ImportBatch.objects.get().pk}/colonnes/")
+
+    assert [line["bound"].label for line in page.context["used"]] == ["texte", "suite"]
+    assert "à vérifier : peut-être" in page.content.decode()
+
+
+def test_nothing_is_left_of_an_undone_import_on_the_home_page_nor_in_the_list(
+    officer: Any, bring_in: Callable[..., ImportBatch], write: Any
+) -> None:
+    batch = bring_in(write(ROWS), by=officer.user)
+    scope = scope_of(officer.user, Permission.IMPORT)
+    assert recent_imports(officer.user, scope)[0].created == 4
+    officer.post(f"/imports/{batch.pk}/annuler/")
+    run_import_job()
+
+    (line,) = recent_imports(officer.user, scope)
+
+    assert (line.state, line.created, line.rejected) == (ImportState.UNDONE, 0, 0)
+    assert "4 créés" not in officer.get("/imports/").content.decode()

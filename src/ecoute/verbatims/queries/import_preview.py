@@ -10,10 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ecoute.methods.tables import Field, Mapping, Record, RecordReader, Reject, Row, Table
+from ecoute.methods.tables.vocabulary import read_channel
 from ecoute.verbatims.enums import Channel, Satisfaction
 from ecoute.verbatims.import_rules import reject_words
 
 SAMPLE = 300
+SAMPLE_CHANNELS = 1_000  # rows whose words for channels are looked at
 SHOWN = 5
 CELL = 90  # characters of an example
 
@@ -89,7 +91,7 @@ def _warnings(
         ),
         (
             not mapping.columns(Field.SERVICE) and not has_service,
-            _("Aucun service : choisissez ci-dessous celui que ces verbatims concernent."),
+            _("Aucun service : choisissez plus haut, sous la source, celui que ces verbatims concernent."),
         ),
         (
             len(mapping.columns(Field.TEXT)) > 1,
@@ -100,7 +102,8 @@ def _warnings(
         ("preamble" in table.notes, _("Les lignes placées avant le titre des colonnes sont laissées de côté.")),
         ("no_header" in table.notes, _("Ce fichier ne nomme pas ses colonnes : elles sont numérotées.")),
     ]
-    return [sentence for true, sentence in found if true] + _not_understood(mapping, records)
+    told = [sentence for true, sentence in found if true]
+    return told + _not_understood(mapping, records) + _unknown_channels(table, mapping)
 
 
 def _not_understood(mapping: Mapping, records: list[Record]) -> list[str]:
@@ -109,6 +112,17 @@ def _not_understood(mapping: Mapping, records: list[Record]) -> list[str]:
         return []
     examples = ", ".join(f"« {_short(value, 30)} »" for value, _count in odd.most_common(3))
     return [_("Satisfaction non comprise, gardée telle quelle : %(values)s.") % {"values": examples}]
+
+
+def _unknown_channels(table: Table, mapping: Mapping) -> list[str]:
+    """The words for a channel that nobody knows: better told now than found « Non précisé » afterwards."""
+    columns = mapping.columns(Field.CHANNEL)
+    cells = (row.values[column].strip() for row in table.head(SAMPLE_CHANNELS) for column in columns)
+    odd = Counter(cell for cell in cells if cell and not read_channel(cell))
+    if not odd:
+        return []
+    words = ", ".join(f"« {_short(word, 30)} »" for word, _count in odd.most_common(8))
+    return [_("Canal inconnu, qui deviendra « Non précisé » : %(words)s.") % {"words": words}]
 
 
 def examples_of(rows: list[Row], column: str) -> list[str]:

@@ -39,6 +39,11 @@ def source_names(user: Any, scope: Scope) -> list[str]:
     return list(sources_of(user, scope).order_by("name").values_list("name", flat=True))
 
 
+def names_services(mapping: Mapping) -> bool:
+    """Whether some column names services, so that a step asks about those that the directory does not know."""
+    return bool(mapping.columns(Field.SERVICE))
+
+
 def done_before(checksum: str, *, but: int = 0, among: QuerySet[ImportBatch] | None = None) -> ImportBatch | None:
     """The last finished import of exactly this file; ``among``: those that the reader may see."""
     batches = ImportBatch.objects.all() if among is None else among

@@ -10,6 +10,7 @@ from django.urls import NoReverseMatch, reverse
 
 from ecoute.directory.facade import Scope
 from ecoute.verbatims.enums import ImportState
+from ecoute.verbatims.models import ImportBatch
 from ecoute.verbatims.queries.imports import imports_of
 
 TONES = {
@@ -46,13 +47,18 @@ def recent_imports(user: Any, scope: Scope, *, limit: int = 5) -> tuple[ImportLi
             state=batch.state,
             state_label=str(ImportState(batch.state).label),
             tone=TONES.get(ImportState(batch.state), "neutral"),
-            created=batch.created_count,
-            rejected=batch.rejected_count,
+            created=_left(batch, batch.created_count),
+            rejected=_left(batch, batch.rejected_count),
             when=batch.created_at,
             href=_address(batch.pk),
         )
         for batch in batches
     )
+
+
+def _left(batch: ImportBatch, count: int) -> int:
+    """Nothing is left of what was undone."""
+    return 0 if batch.state == ImportState.UNDONE else count
 
 
 def _address(pk: int) -> str:

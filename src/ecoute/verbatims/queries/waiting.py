@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from ecoute.directory.facade import Scope
-from ecoute.verbatims.models import Verbatim
+from ecoute.verbatims.models import ImportBatch, Verbatim
 
 
 def _waiting() -> QuerySet[Verbatim]:
@@ -18,6 +18,11 @@ def waiting_count(scope: Scope | None = None) -> int:
     if scope is None or scope.everything:
         return found.count()
     return found.filter(services__in=scope.service_ids).distinct().count()
+
+
+def waiting_of_import(batch: ImportBatch) -> int:
+    """How many of the verbatims that this import created or changed nobody can read yet."""
+    return _waiting().filter(import_changes__batch=batch).distinct().count()
 
 
 def waiting_ids(*, limit: int, after: int = 0) -> list[int]:

@@ -18,7 +18,7 @@ from ecoute.verbatims.forms.imports import ColumnsForm, ServicesForm, UploadForm
 from ecoute.verbatims.import_rules import guess_words, shape_words, table_problem
 from ecoute.verbatims.models import ImportBatch
 from ecoute.verbatims.queries.import_preview import examples_of, preview_of
-from ecoute.verbatims.queries.imports import done_before, imports_of, source_names, sources_of
+from ecoute.verbatims.queries.imports import done_before, imports_of, names_services, source_names, sources_of
 from ecoute.verbatims.views.access import needs
 from ecoute.verbatims.views.imports import batch_or_404
 
@@ -127,6 +127,7 @@ def _columns_page(request: HttpRequest, batch: ImportBatch, table: Table, form: 
         "others": [line for line in lines if line not in used],
         "shape": shape_words(batch.recognised),
         "sources": source_names(request.user, scope),
+        "asks_services": names_services(mapping),
         "known": done_before(batch.checksum, but=batch.pk, among=imports_of(request.user, scope)),
         "preview": preview_of(table, mapping, has_service=bool(batch.default_service_id)),
     }
@@ -151,8 +152,9 @@ def check(request: HttpRequest, pk: int) -> HttpResponseBase:
     table = importing.table_of(batch)
     form = _columns_form(request, batch, table, scope_of(request.user, Permission.IMPORT))
     has_service = bool(request.POST.get("default_service"))
-    preview = preview_of(table, form.mapping(), has_service=has_service)
-    return render(request, "verbatims/imports/preview.html", {"preview": preview})
+    mapping = form.mapping()
+    told = {"preview": preview_of(table, mapping, has_service=has_service), "asks_services": names_services(mapping)}
+    return render(request, "verbatims/imports/check.html", told)
 
 
 @require_http_methods(["GET", "POST"])

@@ -12,12 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from ecoute.core import audit
 from ecoute.core.sheets import csv_lines
 from ecoute.directory.facade import Permission, scope_of
-from ecoute.verbatims.actions.importing import RESUMABLE, discard_import, enqueue_import
+from ecoute.verbatims.actions.importing import RESUMABLE, discard_import, enqueue_import, mapping_of
 from ecoute.verbatims.actions.undoing import UNDOABLE, enqueue_undo
 from ecoute.verbatims.enums import ImportState
 from ecoute.verbatims.models import ImportBatch
-from ecoute.verbatims.queries.imports import imports_of, reject_counts, reject_rows
-from ecoute.verbatims.queries.waiting import waiting_count
+from ecoute.verbatims.queries.imports import imports_of, names_services, reject_counts, reject_rows
+from ecoute.verbatims.queries.waiting import waiting_of_import
 from ecoute.verbatims.views.access import needs
 
 PER_PAGE = 25
@@ -50,10 +50,12 @@ def one_import(request: HttpRequest, pk: int) -> HttpResponseBase:
     context = {
         "batch": batch,
         "live": live,
+        "went_in": batch.source_id is not None and batch.state not in (ImportState.UNDOING, ImportState.UNDONE),
+        "asks_services": names_services(mapping_of(batch)),
         "cut_short": not live and batch.state in RESUMABLE,
         "may_undo": not live and batch.state in UNDOABLE and batch.rows_read > 0,
         "reasons": reject_counts(batch),
-        "waiting": waiting_count(scope_of(request.user, Permission.IMPORT)),
+        "waiting": waiting_of_import(batch),
     }
     return render(request, "verbatims/imports/detail.html", context)
 
