@@ -47,8 +47,12 @@ def test_the_frame_says_base_period_and_warnings(base):
 
 
 def test_a_source_that_warns_allows_no_claim_about_satisfaction(base):
+    for number in range(24):
+        base.say(base.taxes, number, wait=False, praise=False, happy=True)
+
     changes = reading(ALL, Filters()).board().changes
 
+    assert changes.of("irritant")
     assert changes.of("satisfaction") is None
 
 

@@ -176,5 +176,7 @@ def test_comparisons_with_a_small_count_are_not_published(signed_in, base):
         return [row[0] for chapter in chapters for table in chapter.tables if table.caption.startswith("Compar")
                 for row in table.rows]  # fmt: skip
 
+    for number in range(24):
+        base.say(base.taxes, number, wait=False, praise=False, happy=False)
     assert "Verbatims avec un irritant" in compared()
     assert compared(audience="publication") == ["Verbatims avec une attente"]  # none at all: nobody behind it

@@ -60,12 +60,15 @@ def _first(ranking: Ranking) -> str:
 def _changed(board: Board) -> str:
     if board.changes is None:
         return ""
+    if board.changes.trouble:
+        return words.trouble_words(board.changes)
     moved = board.changes.moved
+    within = f" {words.sources_words(board.changes)}" if board.changes.sources else ""
     if not moved:
-        return _("Aucune évolution significative par rapport à la période précédente.")
+        return _("Aucune évolution significative par rapport à la période précédente.") + within
     listed = " ; ".join(f"{change_label(one)} : {words.change_words(one)}" for one in moved)
     words_of = ngettext("Une évolution significative : {listed}.", "Évolutions significatives : {listed}.", len(moved))
-    return words_of.format(listed=listed)
+    return words_of.format(listed=listed) + within
 
 
 def _replied(replies: ReplyFigures | None) -> str:

@@ -66,7 +66,10 @@ def _share(label: str, share: Proportion, board: Board, key: str, href: str = ""
 
 
 def _trend(change: Change | None) -> str:
-    return words.points_words(change.comparison.difference) if change and change.moved else ""
+    if change is None or not change.moved:
+        return ""
+    points = words.points_words(change.comparison.difference)
+    return f"{points}, {words.same_sources()}" if change.narrowed else points
 
 
 def _faint(base: int) -> str:

@@ -12,15 +12,18 @@ from ecoute.indicators.queries.changes import Change, Changes
 from ecoute.methods.statistics import Direction
 from ecoute.ui.typography import number
 
+WELCOME = {"satisfaction", "praise"}
+NEUTRAL = {"expectation", "volume"}
+
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """``up`` tells the arrow; ``good`` the tone (None when neither good nor bad)."""
+    """``up`` tells the arrow; ``good`` the tone, None when neither good nor bad (to expect more is no failing)."""
 
     label: str
     text: str
     up: bool
-    good: bool
+    good: bool | None
     href: str
 
 
@@ -37,22 +40,22 @@ def moves_of(changes: Changes | None, theme_link: Callable[[str], str]) -> Moves
     """None when there are no two periods to compare."""
     if changes is None:
         return None
-    intro = _("{now} (n = {n}), comparé à la période {before} (n = {m}).").format(
-        now=words.sentence(words.span_words(changes.now)),
-        before=words.span_words(changes.before),
-        n=_size(changes, now=True),
-        m=_size(changes, now=False),
-    )
     rows = tuple(_move(change, theme_link) for change in changes.moved)
     none = _("Aucune évolution significative d'au moins 3 points parmi les {n} comparaisons faites.").format(
         n=len(changes.rows)
     )
-    return Moves(intro, rows, "" if rows else none)
+    return Moves(_intro(changes), rows, "" if rows else words.trouble_words(changes) or none)
 
 
-def _size(changes: Changes, *, now: bool) -> str:
-    row = changes.of("irritant") or changes.rows[0]
-    return number(row.now.base if now else row.before.base)
+def _intro(changes: Changes) -> str:
+    """The two periods, and the sources within which they are compared."""
+    n, m = (number(size) for size in changes.sizes)
+    now, before = words.sentence(words.span_words(changes.now)), words.span_words(changes.before)
+    if None in changes.sizes:
+        said = _("{now}, comparé à la période {before}.").format(now=now, before=before)
+    else:
+        said = _("{now} (n = {n}), comparé à la période {before} (n = {m}).").format(now=now, before=before, n=n, m=m)
+    return " ".join(part for part in (said, words.sources_words(changes)) if part)
 
 
 def change_label(change: Change) -> str:
@@ -72,4 +75,10 @@ def _move(change: Change, theme_link: Callable[[str], str]) -> Move:
         points=words.points_words(change.comparison.difference),
     )
     href = theme_link(change.key) if change.label else ""
-    return Move(change_label(change), text, up, up == (change.key == "satisfaction"), href)
+    return Move(change_label(change), text, up, _good(change, up), href)
+
+
+def _good(change: Change, up: bool) -> bool | None:
+    if change.key in NEUTRAL:
+        return None
+    return up == (change.key in WELCOME)

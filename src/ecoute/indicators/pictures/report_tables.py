@@ -57,7 +57,7 @@ def themes_table(report: Report) -> DataTable:
 
 def changes_table(report: Report) -> DataTable | None:
     """Everything that was compared, moved or not."""
-    if report.board is None or report.board.changes is None:
+    if report.board is None or report.board.changes is None or report.board.changes.trouble:
         return None
     rows = [
         (change_label(c), words.share_words(c.before), words.share_words(c.now), words.change_words(c))

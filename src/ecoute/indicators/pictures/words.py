@@ -6,11 +6,12 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ecoute.indicators.queries.changes import Change
+from ecoute.indicators.queries.changes import Change, Changes, Trouble
 from ecoute.indicators.queries.comparison import GroupComparison
 from ecoute.indicators.queries.frame import Frame
 from ecoute.indicators.queries.periods import Span, span_of_key
 from ecoute.indicators.queries.ranking import Ranking
+from ecoute.indicators.rules import TREND_BASE
 from ecoute.methods.statistics import Direction, Proportion, Reason
 from ecoute.ui import typography
 
@@ -43,10 +44,17 @@ def base_line(frame: Frame, base: int | None = None, *, unit: str = "") -> str:
     parts = [f"n{NB}={NB}{typography.number(size)}{f' {unit}' if unit else ''}"]
     if frame.span:
         parts.append(span_words(frame.span))
+    if size == frame.base and frame.undated:
+        parts.append(undated_words(frame))
     parts.append(_("réponses volontaires, non représentatives"))
     if 0 < size < 30:
         parts.append(_("effectif faible"))
     return ", ".join(parts)
+
+
+def undated_words(frame: Frame) -> str:
+    """« dont 240 sans date »; nothing when every word counted has a date."""
+    return _("dont {n} sans date").format(n=typography.number(frame.undated)) if frame.undated else ""
 
 
 def share_words(share: Proportion) -> str:
@@ -87,7 +95,45 @@ def change_title(change: Change | None, up: str, down: str, otherwise: str) -> s
         return otherwise
     locale = typography.reader_locale()
     words = up if change.comparison.direction is Direction.UP else down
-    return words.format(now=locale.share(change.now.share), before=locale.share(change.before.share))
+    said = words.format(now=locale.share(change.now.share), before=locale.share(change.before.share))
+    return f"{said}, {same_sources()}" if change.narrowed else said
+
+
+def same_sources() -> str:
+    """Said of a change that is measured within part of the sources."""
+    return _("à sources constantes")
+
+
+def sources_words(changes: Changes) -> str:
+    """Which sources are compared, the others being left out; nothing when there is nothing to compare."""
+    if changes.trouble or not changes.sources:
+        return ""
+    listed = ", ".join(changes.sources)
+    if not changes.narrowed:
+        return _("Sources comparées : {listed}.").format(listed=listed)
+    return _(
+        "Sources comparées, présentes dans les deux périodes : {listed} ; les autres sont laissées de côté."
+    ).format(listed=listed)
+
+
+def trouble_words(changes: Changes) -> str:
+    """Why nothing may be compared; nothing when something may."""
+    now, before = (typography.number(size) for size in changes.sizes)
+    match changes.trouble:
+        case None:
+            return ""
+        case Trouble.OTHER_SOURCES:
+            return _("Les sources ont changé entre les deux périodes : aucune comparaison honnête n'est possible.")
+        case Trouble.THIN_SOURCES:
+            return _(
+                "Aucune source ne compte {n} verbatims dans chacune des deux périodes : "
+                "aucune comparaison honnête n'est possible."
+            ).format(n=TREND_BASE)
+    if None in changes.sizes:
+        return _("Effectif trop faible pour comparer : il faut {n} verbatims par période.").format(n=TREND_BASE)
+    return _("Effectif trop faible pour comparer : {now} et {before} verbatims, il en faut {n} par période.").format(
+        now=now, before=before, n=TREND_BASE
+    )
 
 
 def satisfaction_title(change: Change | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from ecoute.indicators.queries.periods import Span
 from ecoute.methods.statistics import Comparison, Direction, Proportion, Reason, compare_proportions, holm
@@ -11,15 +12,27 @@ from ecoute.methods.statistics import Comparison, Direction, Proportion, Reason,
 ALPHA = 0.05
 
 
+class Trouble(StrEnum):
+    """Why two periods may not be compared at all."""
+
+    FEW = "few"
+    OTHER_SOURCES = "other-sources"
+    THIN_SOURCES = "thin-sources"
+
+
 @dataclass(frozen=True, slots=True)
 class Change:
-    """``key``: « satisfaction », « irritant », « expectation », or the slug of a theme complained of."""
+    """``key``: « satisfaction », « irritant », « expectation », or the slug of a theme complained of.
+
+    ``narrowed``: only part of the sources is compared, so that these shares are not those of the page.
+    """
 
     key: str
     label: str
     now: Proportion
     before: Proportion
     comparison: Comparison
+    narrowed: bool = False
 
     @property
     def moved(self) -> bool:
@@ -28,11 +41,19 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """``rows`` are one family: their p values are corrected together (Holm)."""
+    """``rows`` are one family: their p values are corrected together (Holm).
+
+    ``sizes``: verbatims compared, now and before (None: too few to be told); ``sources``: the names of theirs.
+    ``trouble``: why there is no row.
+    """
 
     now: Span
     before: Span
     rows: tuple[Change, ...]
+    sizes: tuple[int | None, int | None] = (None, None)
+    sources: tuple[str, ...] = ()
+    narrowed: bool = False
+    trouble: Trouble | None = None
 
     @property
     def moved(self) -> tuple[Change, ...]:

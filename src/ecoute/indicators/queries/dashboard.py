@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ecoute.indicators.enums import Audience
-from ecoute.indicators.queries.changes import Changes, changes_of
+from ecoute.indicators.queries.changes import Changes
 from ecoute.indicators.queries.crossing import Crossing, Split, crossing, splits
 from ecoute.indicators.queries.frame import Frame, criteria_of
 from ecoute.indicators.queries.groups import Group
 from ecoute.indicators.queries.hiding import SHOWN
-from ecoute.indicators.queries.periods import Span, compared, grain_for, periods_of
+from ecoute.indicators.queries.likeness import changes_in, like_periods
+from ecoute.indicators.queries.periods import Span, grain_for, periods_of
 from ecoute.indicators.queries.ranking import Ranking, ranking
 from ecoute.indicators.queries.satisfaction import SMILEYS, Satisfaction, satisfaction_of
 from ecoute.indicators.queries.series import Series, series_of, source_breaks
@@ -147,12 +148,12 @@ def changes_between(
     whole: Selection, frame: Frame, irritants: Ranking, tree: ThemeTree, rule: Disclosure
 ) -> Changes | None:
     """The last period beside the one before: satisfaction, irritants, expectations and the first themes."""
-    if frame.known is None:
+    periods = like_periods(whole, frame, rule)
+    if periods is None:
         return None
-    now, before = compared(frame.asked, frame.known)
-    here, there = (whole.where(Filters(since=span.since, until=span.until)) for span in (now, before))
-    if not here.size or not there.size:
-        return None
+    if periods.trouble:
+        return changes_in(periods, [])
+    here, there = periods.here, periods.there
     happy, earlier_happy = (satisfaction_of(one.count_by("satisfaction")).positive for one in (here, there))
     # A source that warns about itself (a sample made on purpose) allows no claim about satisfaction.
     rows = [] if frame.caveats else [("satisfaction", "", happy, earlier_happy)]
@@ -162,7 +163,7 @@ def changes_between(
     slugs = [row.slug for row in irritants.rows[:CHANGE_THEMES]]
     shown = [s for s in slugs if not rule.hides(after.get(s, 0)) and not rule.hides(earlier.get(s, 0))]
     rows += [(slug, tree.label(slug), *_shares(slug, after, earlier, here, there)) for slug in shown]
-    return changes_of(now, before, rows)
+    return changes_in(periods, rows)
 
 
 def _shares(

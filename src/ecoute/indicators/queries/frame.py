@@ -17,19 +17,21 @@ class SourceNote:
     name: str
     attribution: str
     caveat: str
+    slug: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """``known``: from the first to the last dated words counted. ``asked``: the period chosen, None for everything.
 
-    ``undated``: words without a date, which no series can show.
+    ``undated``: words without a date, which no series can show (0 too when they are too few to be told).
     """
 
     base: int
     known: Span | None
     asked: Span | None
     notes: tuple[SourceNote, ...]
+    undated: int = 0
 
     @property
     def faint(self) -> bool:
@@ -39,6 +41,10 @@ class Frame:
     def caveats(self) -> tuple[str, ...]:
         """What the sources warn about."""
         return tuple(note.caveat for note in self.notes if note.caveat)
+
+    def name_of(self, source: str) -> str:
+        """The name of a source present behind the figures, by its slug."""
+        return next((note.name for note in self.notes if note.slug == source), source)
 
     @property
     def since(self) -> date | None:

@@ -10,9 +10,10 @@ from ecoute.directory.facade import Scope, ServiceNode, service_nodes
 from ecoute.indicators.enums import Audience
 from ecoute.indicators.queries.codebook import current_tree
 from ecoute.indicators.queries.dashboard import Board, Settings, board
-from ecoute.indicators.queries.frame import Frame, SourceNote, asked_span, known_span
+from ecoute.indicators.queries.frame import Frame, SourceNote, asked_span, criteria_of, known_span
 from ecoute.indicators.queries.groups import Group, service_groups
 from ecoute.indicators.queries.theme_tree import ThemeTree
+from ecoute.indicators.rules import disclosure
 from ecoute.verbatims.facade import CHANNELS, Corpus, Filters, Selection, SourceCard, corpus_of, source_cards
 
 
@@ -53,9 +54,11 @@ class Reading:
     def frame(self) -> Frame:
         known = known_span(self.whole)
         present = self.selection.count_by("source")
-        notes = (SourceNote(s.name, s.attribution, s.caveat) for s in self.sources if present.get(s.slug))
+        notes = (SourceNote(s.name, s.attribution, s.caveat, s.slug) for s in self.sources if present.get(s.slug))
         asked = asked_span(self.filters, known)
-        return Frame(self.selection.size, known_span(self.selection) if asked is None else known, asked, tuple(notes))
+        span = known_span(self.selection) if asked is None else known
+        undated = disclosure(self.audience, criteria=criteria_of(self.filters) + 1).shown(self.selection.undated)
+        return Frame(self.selection.size, span, asked, tuple(notes), undated or 0)
 
     @cached_property
     def chosen_service(self) -> int | None:

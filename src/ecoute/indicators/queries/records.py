@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date
 from enum import Enum
 from functools import cache
@@ -55,7 +55,9 @@ def _read(kind: Any, value: Any) -> Any:
         return {key: _read(get_args(kind)[1], one) for key, one in value.items()}
     if is_dataclass(kind):
         hints = _hints(kind)  # type: ignore[arg-type]
-        return kind(**{f.name: _read(hints[f.name], value[f.name]) for f in fields(kind) if f.init})  # type: ignore[operator]
+        # Figures frozen before a field was added keep its default.
+        known = (f for f in fields(kind) if f.init and (f.name in value or f.default is MISSING))
+        return kind(**{f.name: _read(hints[f.name], value[f.name]) for f in known})  # type: ignore[operator]
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(value)
     return date.fromisoformat(value) if kind is date else value

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ecoute.indicators.queries.changes import Change, Changes, changes_of
+from ecoute.indicators.queries.changes import Change, Changes
 from ecoute.indicators.queries.frame import Frame, criteria_of
-from ecoute.indicators.queries.periods import compared, grain_for, periods_of
+from ecoute.indicators.queries.likeness import changes_in, like_periods
+from ecoute.indicators.queries.periods import grain_for, periods_of
 from ecoute.indicators.queries.series import Series, series_of
 from ecoute.indicators.queries.theme_tree import ThemeTree
 from ecoute.indicators.rules import Disclosure, disclosure
@@ -76,12 +77,12 @@ def theme_series(selection: Selection, frame: Frame, tree: ThemeTree, rule: Disc
 
 def theme_changes(whole: Selection, frame: Frame, tree: ThemeTree, rule: Disclosure) -> Changes | None:
     """Share of verbatims about each theme, the last period beside the one before; one family of tests."""
-    if frame.known is None:
+    periods = like_periods(whole, frame, rule)
+    if periods is None:
         return None
-    now, before = compared(frame.asked, frame.known)
-    here, there = (whole.where(Filters(since=span.since, until=span.until)) for span in (now, before))
-    if not here.size or not there.size:
-        return None
+    if periods.trouble:
+        return changes_in(periods, [])
+    here, there = periods.here, periods.there
     after, earlier = here.theme_counts(), there.theme_counts()
     rows = [
         (n.slug, n.label, proportion(after.get(n.slug, 0), here.size), proportion(earlier.get(n.slug, 0), there.size))
@@ -90,4 +91,4 @@ def theme_changes(whole: Selection, frame: Frame, tree: ThemeTree, rule: Disclos
         and not rule.hides(after.get(n.slug, 0))
         and not rule.hides(earlier.get(n.slug, 0))
     ]
-    return changes_of(now, before, rows)
+    return changes_in(periods, rows)

@@ -61,7 +61,13 @@ class ThemesView(FiguresView):
         if not reading.selection.size or reading.is_hidden:
             return {**context, "index": None}
         index = theme_index(reading.selection, reading.whole, reading.frame, reading.filters, reading.tree)
-        return {**context, "index": index, "lines": self._lines(index), "intro": _intro(index)}
+        return {
+            **context,
+            "index": index,
+            "lines": self._lines(index),
+            "intro": _intro(index),
+            "comparable": _comparable(index),
+        }
 
     def _lines(self, index: ThemeIndex) -> list[Line]:
         return [
@@ -85,11 +91,21 @@ def _arrow(row: ThemeRow) -> str:
     return "arrow-up-right" if row.change.comparison.direction is Direction.UP else "arrow-down-right"
 
 
+def _comparable(index: ThemeIndex) -> bool:
+    """Whether the column of changes has anything to say."""
+    return index.changes is not None and bool(index.changes.rows)
+
+
 def _intro(index: ThemeIndex) -> str:
     if index.changes is None:
-        return ""
-    return _("Évolution : {now}, comparé à la période {before}.").format(
-        now=words.span_words(index.changes.now), before=words.span_words(index.changes.before)
+        return _("Aucune période précédente ne permet de comparer.")
+    if index.changes.trouble:
+        return words.trouble_words(index.changes)
+    return (
+        _("Évolution : {now}, comparé à la période {before}.").format(
+            now=words.span_words(index.changes.now), before=words.span_words(index.changes.before)
+        )
+        + f" {words.sources_words(index.changes)}"
     )
 
 
