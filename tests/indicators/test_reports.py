@@ -180,3 +180,9 @@ def test_comparisons_with_a_small_count_are_not_published(signed_in, base):
         base.say(base.taxes, number, wait=False, praise=False, happy=False)
     assert "Verbatims avec un irritant" in compared()
     assert compared(audience="publication") == ["Verbatims avec une attente"]  # none at all: nobody behind it
+
+
+def test_each_warning_of_a_report_names_its_source(signed_in, base):
+    page = signed_in(base.officer()).get("/rapports/voir/")
+
+    assert page.context["shown"].caveats == ("Avis\u00a0: Échantillon équilibré.",)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from ecoute.indicators.pictures import words
+from ecoute.indicators.pictures.naming import told_apart
 from ecoute.indicators.queries.crossing import Cell, Crossing
 from ecoute.indicators.queries.dashboard import Board
 from ecoute.indicators.queries.ranking import Ranking
@@ -17,6 +18,7 @@ from ecoute.ui.typography import reader_locale
 Link = Callable[..., str]
 NAMED_MOST = 12  # an address that names more services than that is too long to be worth its weight
 LISTED = 15  # themes in the table under a short chart: the page of themes has them all
+SHORT = 6  # bars of a short chart
 BROAD = 900  # drawing units of a chart that has the whole page for itself
 
 
@@ -93,8 +95,16 @@ def _left_out(ranking: Ranking, note: str) -> str:
     return f"{note} {rare}".strip()
 
 
-def ranking_chart(ranking: Ranking, board: Board, link: Link, *, limit: int = 6) -> charts.Chart:
-    """What is praised or expected, as shares of all verbatims with their intervals."""
+def pair_charts(board: Board, link: Link) -> tuple[charts.Chart, charts.Chart]:
+    """What is praised and what is expected, side by side: one scale, or lengths could not be compared."""
+    pair = board.praised, board.expected
+    ends = [row.share.high or 0.0 for ranking in pair for row in ranking.rows[:SHORT]]
+    praised, expected = (ranking_chart(one, board, link, top=max(ends, default=0.0)) for one in pair)
+    return praised, expected
+
+
+def ranking_chart(ranking: Ranking, board: Board, link: Link, *, top: float | None = None) -> charts.Chart:
+    """What is praised or expected, as shares of all verbatims with their intervals. ``top``: the end of the scale."""
     tone = {"praise": "positive", "irritant": "negative"}.get(ranking.nature, "")
     return charts.bars(
         [
@@ -114,7 +124,8 @@ def ranking_chart(ranking: Ranking, board: Board, link: Link, *, limit: int = 6)
         subtitle=words.base_line(board.frame),
         note=_left_out(ranking, ""),
         heading=_("Thème"),
-        limit=limit,
+        limit=SHORT,
+        top=top,
         key=ranking.nature,
         locale=reader_locale(),
     )
@@ -127,6 +138,7 @@ def heat_chart(heat: Crossing, board: Board, link: Link) -> charts.Chart:
         for r, (slug, _label) in enumerate(heat.themes)
         for c, cell in enumerate(heat.cells[r])
     }
+    columns = [group.label or _("Autres services") for group in heat.groups]
     notes = [
         _("Part des verbatims du service qui signalent l'irritant. Un verbatim peut concerner plusieurs services.")
     ]
@@ -134,11 +146,12 @@ def heat_chart(heat: Crossing, board: Board, link: Link) -> charts.Chart:
         notes.append(_("Cases hachurées : effectif trop faible, ou case masquée pour protéger une voisine."))
     return charts.heat(
         [label for _slug, label in heat.themes],
-        [group.label or _("Autres services") for group in heat.groups],
+        columns,
         cells,
         title=_("Irritants par service"),
         subtitle=words.base_line(board.frame),
         note=" ".join(notes),
+        heads=told_apart(columns),
         heading=_("Thème"),
         key="heat",
         width=BROAD,

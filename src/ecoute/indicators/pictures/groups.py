@@ -18,9 +18,14 @@ MOST = 25  # rows drawn
 LEAST = 5  # a share of fewer says nothing, whoever reads it
 
 
-def drawn(comparison: GroupComparison) -> list[GroupShare]:
-    """The rows worth a dot: thirty answers, or five where hardly any group has thirty. Hidden rows are not drawn."""
-    least = FEW if _enough(comparison) else LEAST
+def least_of(*comparisons: GroupComparison) -> int:
+    """From how many answers on a group is drawn, the same for charts read together: thirty, or five where hardly any
+    group has thirty."""
+    return FEW if any(_enough(comparison) for comparison in comparisons) else LEAST
+
+
+def drawn(comparison: GroupComparison, least: int) -> list[GroupShare]:
+    """The rows worth a dot. Hidden rows are not drawn."""
     return [row for row in comparison.rows if row.share and row.share.base >= least][:MOST]
 
 
@@ -29,16 +34,25 @@ def _enough(comparison: GroupComparison) -> bool:
 
 
 def groups_chart(
-    comparison: GroupComparison, frame: Frame, link: Link, *, title: str, dimension: str, heading: str, note: str = ""
+    comparison: GroupComparison,
+    frame: Frame,
+    link: Link,
+    *,
+    title: str,
+    dimension: str,
+    heading: str,
+    note: str = "",
+    least: int = 0,
 ) -> charts.Chart:
     """Dots with intervals in the order of the figures (sure differences first), the whole as a dashed line.
 
-    ``dimension`` is the filter that a row narrows: « services » or « channels ».
+    ``dimension`` is the filter that a row narrows: « services » or « channels ». ``least``: as ``least_of`` gives it,
+    that of this chart alone when it is 0.
     """
-    rows = drawn(comparison)
+    least = least or least_of(comparison)
+    rows = drawn(comparison, least)
     notes = [note] if note else []
     if len(rows) < len(comparison.rows):
-        least = FEW if _enough(comparison) else LEAST
         notes.append(_("Les effectifs de moins de {n} ne sont pas dessinés.").format(n=least))
     return charts.dots(
         [_dot(row, link, dimension) for row in rows],

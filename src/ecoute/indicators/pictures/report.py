@@ -52,7 +52,7 @@ def show_report(report: Report, link: Link) -> Shown:
         title=title_of(report),
         subtitle=words.sentence(words.span_words(span)) if span else _("Toute la période disponible"),
         base=words.base_line(board.frame) if board else "",
-        caveats=board.frame.caveats if board else (),
+        caveats=tuple(words.caveats(board.frame)) if board else (),
         findings=tuple(findings(report)),
         chapters=_chapters(report, link),
         method=tuple(_method(report)),
@@ -69,7 +69,7 @@ def _chapters(report: Report, link: Link) -> tuple[Chapter, ...]:
         Chapter(_("Irritants"), (pictures.pareto_chart(board, link), pictures.heat_chart(board.heat, board, link))),
         Chapter(
             _("Ce qui est apprécié, ce qui est attendu"),
-            tuple(pictures.ranking_chart(ranking, board, link) for ranking in (board.praised, board.expected)),
+            pictures.pair_charts(board, link),
         ),
         Chapter(_("Canaux"), (pictures.channels_chart(board, link),)),
         Chapter(_("Thèmes"), (), (themes_table(report),)),

@@ -57,6 +57,11 @@ def undated_words(frame: Frame) -> str:
     return _("dont {n} sans date").format(n=typography.number(frame.undated)) if frame.undated else ""
 
 
+def caveats(frame: Frame) -> list[str]:
+    """What the sources warn about, each with the name of its source."""
+    return [f"{note.name}{NB}: {note.caveat}" for note in frame.notes if note.caveat]
+
+
 def share_words(share: Proportion) -> str:
     """« 38 % (35–42 %) »."""
     locale = typography.reader_locale()

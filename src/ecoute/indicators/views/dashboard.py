@@ -21,6 +21,7 @@ class DashboardView(FiguresView):
             return {**context, "board": None}
         board = self.reading.board()
         link = partial(links.words_behind, self.reading.filters)
+        praised, expected = pictures.pair_charts(board, link)
         return {
             **context,
             "board": board,
@@ -30,7 +31,7 @@ class DashboardView(FiguresView):
             "pareto": pictures.pareto_chart(board, link),
             "heat": pictures.heat_chart(board.heat, board, link),
             "channels": pictures.channels_chart(board, link),
-            "praised": pictures.ranking_chart(board.praised, board, link),
-            "expected": pictures.ranking_chart(board.expected, board, link),
+            "praised": praised,
+            "expected": expected,
             "words_href": link(),
         }

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from ecoute.indicators import links
 from ecoute.indicators.pictures import words
 from ecoute.indicators.pictures.board import share_line
-from ecoute.indicators.pictures.groups import groups_chart
+from ecoute.indicators.pictures.groups import groups_chart, least_of
 from ecoute.indicators.pictures.strips import tone_strip, trend_strip
 from ecoute.indicators.queries.theme_index import ThemeIndex, ThemeRow, theme_index
 from ecoute.indicators.queries.theme_page import ThemePage, theme_page
@@ -174,13 +174,14 @@ def _trend_chart(page: ThemePage) -> charts.Chart | None:
 def _services_chart(page: ThemePage, link: Any) -> charts.Chart:
     return groups_chart(
         page.services, page.frame, link, title=_("Par service"), dimension="services", heading=_("Service"),
-        note=_ordered(),
+        note=_ordered(), least=least_of(page.services, page.channels),
     )  # fmt: skip
 
 
 def _channels_chart(page: ThemePage, link: Any) -> charts.Chart:
     return groups_chart(
-        page.channels, page.frame, link, title=_("Par canal"), dimension="channels", heading=_("Canal")
+        page.channels, page.frame, link, title=_("Par canal"), dimension="channels", heading=_("Canal"),
+        least=least_of(page.services, page.channels),
     )  # fmt: skip
 
 

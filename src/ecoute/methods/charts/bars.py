@@ -39,21 +39,23 @@ def bars(
     unit: str = "share",
     sort: bool = True,
     limit: int | None = None,
+    top: float | None = None,
     heading: str = "",
     key: str = "",
     width: int = WIDE,
     locale: Locale = FRENCH,
 ) -> Chart:
     """Bars from zero. ``heading`` names the labels in the table; ``limit`` keeps the first rows of the
-    drawing (the table keeps all of them)."""
+    drawing (the table keeps all of them); ``top`` ends the scale, for charts read side by side."""
     ordered = sorted(items, key=lambda b: -(b.value if b.value is not None else -1)) if sort else list(items)
     shown = ordered[:limit]
-    top = max((b.high if b.high is not None else b.value or 0 for b in shown), default=0) or 1
+    longest = max((b.high if b.high is not None else b.value or 0 for b in shown), default=0)
+    end = max(longest, top or 0) or 1
 
     def draw(canvas: Canvas) -> None:
         y = 2.0
         for item in shown:
-            y = _row(canvas, item, y, top, unit, locale)
+            y = _row(canvas, item, y, end, unit, locale)
         canvas.height = y
 
     table = _table(ordered, unit, heading, locale)

@@ -31,12 +31,15 @@ def heat(
     subtitle: str = "",
     note: str = "",
     unit: str = "share",
+    heads: Sequence[str] = (),
     heading: str = "",
     key: str = "",
     width: int = WIDE,
     locale: Locale = FRENCH,
 ) -> Chart:
-    """``cells[row, column]``. On a narrow sheet the columns come in blocks of three, one under the other."""
+    """``cells[row, column]``. On a narrow sheet the columns come in blocks of three, one under the other.
+
+    ``heads``: shorter names of the columns, for the drawing alone."""
     top = max((c.value for c in cells.values() if c.value is not None and not c.hidden), default=0) or 1
 
     def draw(canvas: Canvas) -> None:
@@ -44,7 +47,7 @@ def heat(
         y = 0.0
         for first in range(0, len(columns), size):
             part = range(first, min(first + size, len(columns)))
-            y = _panel(canvas, y, rows, columns, part, cells, top, unit, locale) + 18
+            y = _panel(canvas, y, rows, columns, heads or columns, part, cells, top, unit, locale) + 18
         canvas.height = max(y - 14, 0)
 
     none = HeatCell(None)
@@ -77,6 +80,7 @@ def _panel(
     y: float,
     rows: Sequence[str],
     columns: Sequence[str],
+    heads: Sequence[str],
     part: range,
     cells: Mapping[tuple[int, int], HeatCell],
     top: float,
@@ -88,12 +92,12 @@ def _panel(
     wide = min((canvas.width - left) / max(len(part), 1), 120)
     tall, size, cut = (44, 11.5, 3) if canvas.narrow else (32, 13.0, 2)
     named = "ch-label ch-fine" if canvas.narrow else "ch-label"
-    heads = 14 * 3 + 8
+    head = 14 * 3 + 8
     for i, c in enumerate(part):
         canvas.block(
             left + (i + 0.5) * wide,
-            y + heads / 2 - 3,
-            columns[c],
+            y + head / 2 - 3,
+            heads[c],
             "ch-tick",
             room=wide - 6,
             lines=3,
@@ -102,7 +106,7 @@ def _panel(
             leading=13,
             middle=True,
         )
-    y += heads
+    y += head
     for r, label in enumerate(rows):
         canvas.block(0, y + tall / 2 - 1, label, named, room=left - 8, lines=cut, size=size, leading=13, middle=True)
         for i, c in enumerate(part):

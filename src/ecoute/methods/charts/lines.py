@@ -62,7 +62,8 @@ def lines(
 
     def draw(canvas: Canvas) -> None:
         right = _room_for_ends(canvas, kept, unit, locale)
-        x = Scale(0, max(len(periods) - 1, 1), 44, canvas.width - right)
+        widest = max(width_of(written(mark, unit, locale), 12.5) for mark in marks)
+        x = Scale(0, max(len(periods) - 1, 1), max(44, widest + 14), canvas.width - right)
         y = Scale(marks[0], marks[-1], height - 26, 16)
         _axes(canvas, periods, x, y, marks, unit, locale)
         for gap in breaks:
