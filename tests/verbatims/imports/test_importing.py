@@ -336,6 +336,37 @@ def test_rows_that_cannot_go_in_are_listed_and_the_rest_goes_in(write: Write, br
     assert "Cette date" not in "".join(csv_lines(header, rows))
 
 
+def test_rejects_are_corrected_in_their_list_and_imported_again(
+    write: Write, bring_in: BringIn, tmp_path: Path
+) -> None:
+    bad = ['8;31/02/2024;"Date; et heure";"Attente longue, dit-il ""sans fin""";CAF;', "9;02/03/2024;;;CAF;", *ROWS[:1]]
+    batch = bring_in(write([*ROWS, *bad]))
+    header, rows = reject_rows(batch, with_words=True)
+    assert header == ["ligne", "motif", "précision", "id", "date", "titre", "texte", "structure", "email"]
+    listed = list(rows)
+    assert [row[:2] for row in listed] == [
+        [6, "cette date n’existe pas"], [7, "aucun texte"], [8, "numéro déjà présent plus haut dans le fichier"],
+    ]  # fmt: skip
+    assert listed[0][3:7] == ["8", "31/02/2024", "Date; et heure", 'Attente longue, dit-il "sans fin"']
+    assert listed[2][3:] == ROWS[0].split(";")
+
+    corrected = tmp_path / "rejets.csv"
+    corrected.write_text("".join(csv_lines(header, listed)).replace("31/02/2024", "28/02/2024"), encoding="utf-8")
+    again = bring_in(corrected)
+
+    assert (again.created_count, again.unchanged_count, again.rejected_count) == (1, 1, 1)
+    assert Verbatim.objects.get(external_id="8").said_on == date(2024, 2, 28)
+
+
+def test_a_row_that_could_not_be_cut_stands_whole_in_a_last_column(write: Write, bring_in: BringIn) -> None:
+    batch = bring_in(write([*ROWS, "10;02/03/2024;Trop;de;colonnes;ici;et;là", "9;02/03/2024;;;CAF;"]))
+    header, rows = reject_rows(batch, with_words=True)
+    assert header[-1] == "contenu de la ligne"
+    long, empty = rows
+    assert long[3:] == [""] * 6 + ["10;02/03/2024;Trop;de;colonnes;ici;et;là"]
+    assert empty[3:] == ["9", "02/03/2024", "", "", "CAF", "", ""]
+
+
 def test_the_list_of_rejects_never_runs_as_a_formula(write: Write, bring_in: BringIn) -> None:
     batch = bring_in(write(["=HYPERLINK(1);x;y;z;u;v;w", *ROWS]))
     header, rows = reject_rows(batch, with_words=True)

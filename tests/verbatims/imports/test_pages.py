@@ -18,6 +18,7 @@ from ecoute.directory.enums import Permission, Role
 from ecoute.directory.facade import ensure_service, match_service, scope_of
 from ecoute.verbatims.actions.abandoned import sweep_abandoned
 from ecoute.verbatims.enums import ImportState
+from ecoute.verbatims.facade import source_cards
 from ecoute.verbatims.models import ImportBatch, Source, Verbatim
 from ecoute.verbatims.queries.recent_imports import recent_imports
 from tests.factories.people import make_service, make_user
@@ -430,10 +431,12 @@ def test_nothing_is_left_of_an_undone_import_on_the_home_page_nor_in_the_list(
     batch = bring_in(write(ROWS), by=officer.user)
     scope = scope_of(officer.user, Permission.IMPORT)
     assert recent_imports(officer.user, scope)[0].created == 4
+    assert [card.name for card in source_cards()] == ["Essai"]
     officer.post(f"/imports/{batch.pk}/annuler/")
     run_import_job()
 
     (line,) = recent_imports(officer.user, scope)
 
     assert (line.state, line.created, line.rejected) == (ImportState.UNDONE, 0, 0)
+    assert source_cards() == []
     assert "4 créés" not in officer.get("/imports/").content.decode()

@@ -2,6 +2,7 @@
 
 from .fields import Field
 from .guessing import ColumnGuess, Mapping, guess_columns
+from .lines import as_line, cells_of
 from .model import Reject, Row, Table, TableError
 from .naming import names_in
 from .opening import FORMATS, open_table
@@ -19,6 +20,8 @@ __all__ = [
     "Row",
     "Table",
     "TableError",
+    "as_line",
+    "cells_of",
     "guess_columns",
     "names_in",
     "open_table",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -77,3 +78,19 @@ def _parse(line: int, text: str, separator: str) -> Cut:
 
 
 csv.field_size_limit(MAX_CHARACTERS * 2)
+
+
+def as_line(cells: Iterable[str], separator: str = "") -> str:
+    """The cells as one record, quoted where they must be: ``cells_of`` gives them back. ";" when nothing separates."""
+    made = io.StringIO()
+    csv.writer(made, delimiter=separator or ";", lineterminator="").writerow(list(cells))
+    return made.getvalue()
+
+
+def cells_of(line: str, separator: str = "") -> list[str]:
+    """The cells of what ``as_line`` made; whatever it can of another text. A broken one gives none."""
+    try:
+        found = list(csv.reader(io.StringIO(line, newline=""), delimiter=separator or ";"))
+    except csv.Error:
+        return []
+    return found[0] if len(found) == 1 else []

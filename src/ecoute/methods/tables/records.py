@@ -10,6 +10,7 @@ from datetime import date
 from .dates import DateReader, UnusableDateError
 from .fields import Field
 from .guessing import Mapping
+from .lines import as_line
 from .model import Reject, Row, Table
 from .naming import fold, names_in
 from .satisfaction import Scale
@@ -156,8 +157,7 @@ class RecordReader:
         return replace(base, external_id=identity, title=heading, text=text)
 
     def _refusal(self, row: Row, reason: str, detail: str) -> Reject:
-        separator = self.table.separator or ";"
-        return Reject(row.line, reason, detail[:200], separator.join(row.values.values()))
+        return Reject(row.line, reason, detail[:200], as_line(row.values.values(), self.table.separator))
 
     def _base(self, row: Row) -> Record:
         others = {column: row.values[column] for column in self._extra if row.values[column].strip()}

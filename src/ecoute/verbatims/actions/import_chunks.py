@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from ecoute.core import vault
 from ecoute.directory.facade import Permission, Scope, scope_of
-from ecoute.methods.tables import Mapping, Record, RecordReader, Reject, Row, Table
+from ecoute.methods.tables import Mapping, Record, RecordReader, Reject, Row, Table, as_line
 from ecoute.verbatims.actions.clear_cells import open_columns
 from ecoute.verbatims.actions.occurrences import Occurrences
 from ecoute.verbatims.actions.raw_content import RawReply
@@ -67,7 +67,8 @@ class ChunkWriter:
         )
         self.places = PlaceResolver()
         self.seen = 0
-        self._records: list[tuple[Record, int]] = []
+        self._separator = table.separator
+        self._records: list[tuple[Record, int, Row]] = []
         self._rejects: list[Reject] = []
 
     def __enter__(self) -> Self:
@@ -83,15 +84,20 @@ class ChunkWriter:
         self.seen += 1
         for made in [item] if isinstance(item, Reject) else self.reader.read(item):
             if isinstance(made, Record):
+                assert isinstance(item, Row), "records come from rows"
                 rank = self.occurrences.rank(_identity(made))
                 if again:
                     continue
                 if rank and made.external_id:
-                    self._rejects.append(Reject(made.line, "duplicate_id", "", made.external_id))
+                    self._rejects.append(self._refusal("duplicate_id", item))
                 else:
-                    self._records.append((made, rank))
+                    self._records.append((made, rank, item))
             elif not again:
                 self._rejects.append(made)
+
+    def _refusal(self, reason: str, row: Row, detail: str = "") -> Reject:
+        """With the whole row, so that it can be corrected and imported again."""
+        return Reject(row.line, reason, detail, as_line(row.values.values(), self._separator))
 
     def flush(self, rows_read: int) -> None:
         """Stores what was taken and moves the checkpoint, all or nothing."""
@@ -105,15 +111,15 @@ class ChunkWriter:
     def _store(self, rows_read: int) -> None:
         incoming = [made for item in self._records if (made := self._incoming(*item)) is not None]
         assert self.batch.source is not None, "map_columns gives the source"
-        lines = [line for line, _ in incoming]
+        rows = [row for row, _ in incoming]
         result = receive(
-            [row for _, row in incoming],
+            [made for _, made in incoming],
             source=self.batch.source,
             batch=self.batch,
             by=self.batch.created_by,
             scope=self.scope,
         )
-        self._rejects += [Reject(lines[position], "foreign_service") for position in result.refused]
+        self._rejects += [self._refusal("foreign_service", rows[position]) for position in result.refused]
         ImportReject.objects.bulk_create([self._reject(item) for item in self._rejects], batch_size=100)
         self._count(result, rows_read)
 
@@ -126,22 +132,22 @@ class ChunkWriter:
             rejected_count=F("rejected_count") + len(self._rejects),
         )
 
-    def _incoming(self, record: Record, rank: int) -> tuple[int, IncomingVerbatim] | None:
+    def _incoming(self, record: Record, rank: int, row: Row) -> tuple[Row, IncomingVerbatim] | None:
         """None when its service refuses it: it has then joined the rejects."""
         try:
             service_ids = self.services.ids(record.services)
             replies = tuple(self._reply(record, position) for position in range(len(record.replies)))
         except UnknownServiceError as error:
-            self._rejects.append(Reject(record.line, "unknown_service", str(error), record.text))
+            self._rejects.append(self._refusal("unknown_service", row, str(error)))
             return None
         except ForeignServiceError as error:
-            self._rejects.append(Reject(record.line, "foreign_service", str(error), record.text))
+            self._rejects.append(self._refusal("foreign_service", row, str(error)))
             return None
         if not self.scope.everything and not service_ids:
-            self._rejects.append(Reject(record.line, "no_service", "", record.text))
+            self._rejects.append(self._refusal("no_service", row))
             return None
-        row = _incoming(record, service_ids, replies, self.places.place_of(record))
-        return record.line, replace(row, occurrence=rank, open_columns=self.open_columns)
+        made = _incoming(record, service_ids, replies, self.places.place_of(record))
+        return row, replace(made, occurrence=rank, open_columns=self.open_columns)
 
     def _reply(self, record: Record, position: int) -> RawReply:
         reply = record.replies[position]

@@ -85,6 +85,7 @@ def _reading(table: Table) -> dict[str, Any]:
         "sheet": table.sheet,
         "sheets": table.sheets,
         "notes": table.notes,
+        "columns": table.columns,
     }
 
 

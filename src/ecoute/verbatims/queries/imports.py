@@ -11,8 +11,9 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ecoute.core import vault
+from ecoute.core.sheets import inert
 from ecoute.directory.facade import Scope
-from ecoute.methods.tables import Field, Mapping, Table, names_in
+from ecoute.methods.tables import Field, Mapping, Table, cells_of, names_in
 from ecoute.verbatims.enums import ImportState
 from ecoute.verbatims.import_rules import reject_words
 from ecoute.verbatims.models import ImportBatch, Source, Verbatim
@@ -50,16 +51,35 @@ def done_before(checksum: str, *, but: int = 0, among: QuerySet[ImportBatch] | N
     return batches.filter(checksum=checksum, state=ImportState.DONE).exclude(pk=but).first()
 
 
+UNSPLIT = ("short_row", "long_row", "broken_quote", "broken_json")  # rows whose cells nobody can tell apart
+
+
 def reject_rows(batch: ImportBatch, *, with_words: bool) -> tuple[list[str], Iterator[Sequence[Any]]]:
-    """Header and rows of the list of rejects. ``with_words``: the rows as received too, for those who may read them."""
-    header = [_("ligne"), _("motif"), _("précision"), *([_("contenu de la ligne")] if with_words else [])]
+    """Header and rows of the list of rejects. ``with_words``: the cells as received too, under the columns of the file,
+    to be corrected and imported again; a row that could not be cut into cells stands whole in a last column."""
+    columns: list[str] = batch.reading.get("columns", []) if with_words else []
+    whole = with_words and (not columns or batch.rejects.filter(reason__in=UNSPLIT).exists())
+    header = [
+        _("ligne"),
+        _("motif"),
+        _("précision"),
+        *map(inert, columns),
+        *([_("contenu de la ligne")] if whole else []),
+    ]
     rejects = batch.rejects.order_by("line", "id").iterator(chunk_size=1_000)
-    return header, (_reject_row(reject, with_words) for reject in rejects)
+    separator = batch.reading.get("separator", "")
+    return header, (_reject_row(reject, with_words, columns, separator, whole) for reject in rejects)
 
 
-def _reject_row(reject: Any, with_words: bool) -> list[Any]:
-    words = [vault.open(reject.row) if reject.row else ""] if with_words else []
-    return [reject.line, reject_words(reject.reason), reject.detail, *words]
+def _reject_row(reject: Any, with_words: bool, columns: list[str], separator: str, whole: bool) -> list[Any]:
+    told = [reject.line, reject_words(reject.reason), reject.detail]
+    if not with_words:
+        return told
+    raw = vault.open(reject.row) if reject.row else ""
+    cells = cells_of(raw, separator) if columns and reject.reason not in UNSPLIT else []
+    if len(cells) == len(columns) > 0:
+        return told + cells + ([""] if whole else [])
+    return [*told, *[""] * len(columns), raw]  # after the last column rather than lost, were it cut short
 
 
 def reject_counts(batch: ImportBatch) -> list[tuple[str, int]]:

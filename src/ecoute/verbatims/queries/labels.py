@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from ecoute.directory.facade import place_nodes, service_nodes
 from ecoute.verbatims.enums import Channel, NatureChoice, PolarityChoice, Satisfaction, Speaker
-from ecoute.verbatims.models import Source
+from ecoute.verbatims.models import Source, Verbatim
 
 from .codebook_view import active_codebook
 
@@ -42,8 +44,13 @@ class SourceCard:
 
 
 def source_cards() -> list[SourceCard]:
-    """All sources, by name. One query."""
-    rows = Source.objects.order_by("name", "pk").values_list("slug", "name", "attribution", "caveat", "solicited")
+    """The sources that have verbatims, by name. One query."""
+    live = Verbatim.objects.filter(source=OuterRef("pk"), withdrawn_at=None)
+    rows = (
+        Source.objects.filter(Exists(live))
+        .order_by("name", "pk")
+        .values_list("slug", "name", "attribution", "caveat", "solicited")
+    )
     return [SourceCard(*row) for row in rows]
 
 
