@@ -440,3 +440,18 @@ def test_nothing_is_left_of_an_undone_import_on_the_home_page_nor_in_the_list(
     assert (line.state, line.created, line.rejected) == (ImportState.UNDONE, 0, 0)
     assert source_cards() == []
     assert "4 créés" not in officer.get("/imports/").content.decode()
+
+
+def test_services_are_offered_under_their_administration(officer: Any) -> None:
+    alone, whole = make_service("Douanes"), make_service("Impôts")
+    part = make_service("Impôts du Nord", parent=whole)
+    upload(officer)
+
+    page = officer.get(f"/imports/{ImportBatch.objects.get().pk}/colonnes/")
+
+    assert page.context["form"].fields["default_service"].choices == [
+        ("", "Aucun"),
+        (alone.pk, "Douanes"),
+        ("Impôts", [(whole.pk, "Impôts"), (part.pk, "Impôts du Nord")]),
+    ]
+    assert '<optgroup label="Impôts">' in page.content.decode()

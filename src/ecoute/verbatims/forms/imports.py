@@ -77,8 +77,7 @@ class ColumnsForm(forms.Form):
         field: Any = self.fields["default_service"]
         field.required = not scope.everything
         nothing = [("", _("Aucun"))] if scope.everything else [("", _("Choisissez un service"))]
-        dots = "\u00a0\u00a0\u00a0"
-        field.choices = nothing + [(node.id, f"{dots * node.depth}{node.name}") for node in nodes]
+        field.choices = nothing + _by_administration(nodes)
 
     @property
     def column_fields(self) -> list[forms.BoundField]:
@@ -105,6 +104,18 @@ class ColumnsForm(forms.Form):
             chosen = Field(told) if told in list(Field) else Field.EXTRA
             fields[chosen] = (*fields.get(chosen, ()), column)
         return Mapping(fields)
+
+
+def _by_administration(nodes: list[ServiceNode]) -> list[tuple[Any, Any]]:
+    """Choices for a long list: each administration with what it holds under its name; ``nodes`` in tree order."""
+    top = min((node.depth for node in nodes), default=0)
+    dots = "\u00a0\u00a0\u00a0"
+    groups: list[tuple[str, list[tuple[int, str]]]] = []
+    for node in nodes:
+        if node.depth == top or not groups:
+            groups.append((node.name, []))
+        groups[-1][1].append((node.id, f"{dots * max(0, node.depth - top - 1)}{node.name}"))
+    return [(name, held) if len(held) > 1 else held[0] for name, held in groups]
 
 
 class ServicesForm(forms.Form):
