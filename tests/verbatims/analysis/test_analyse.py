@@ -1,5 +1,7 @@
 """From sealed words to readable, coded segments."""
 
+from hashlib import sha256
+
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
@@ -38,7 +40,10 @@ def codebook():
 def receive(title: str, text: str, replies=()) -> Verbatim:
     source, _ = Source.objects.get_or_create(slug="essai", defaults={"name": "Essai"})
     verbatim = Verbatim.objects.create(
-        source=source, fingerprint=title + text, received_at=timezone.now(), revision=next_numbers("verbatims")[0]
+        source=source,
+        fingerprint=sha256((title + text).encode()).hexdigest(),
+        received_at=timezone.now(),
+        revision=next_numbers("verbatims")[0],
     )
     RawText.objects.create(verbatim=verbatim, sealed=seal(title=title, text=text, replies=replies))
     return verbatim

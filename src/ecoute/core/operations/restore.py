@@ -124,6 +124,8 @@ def _empty_tables(then: Apps) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA defer_foreign_keys = ON")
+        elif connection.vendor == "postgresql":  # the migrations just run in this transaction may have said otherwise
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         for model in kept_models(then):
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608
 
