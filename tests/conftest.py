@@ -71,6 +71,15 @@ def _unknown_template_variables_fail() -> None:
     engines["django"].engine.string_if_invalid = _UnknownVariable("%s")  # type: ignore[attr-defined]
 
 
+@pytest.fixture(autouse=True)
+def _columns_begin_empty(request: pytest.FixtureRequest) -> None:
+    """The column store trusts numbers that only grow; between two tests the database, and its numbers, begin again."""
+    if request.node.get_closest_marker("django_db"):
+        from ecoute.verbatims.columns.store import STORE
+
+        STORE.forget()
+
+
 @pytest.fixture(scope="session")
 def _browser() -> Iterator[Any]:
     if not CHROMIUM:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 from ecoute.methods.text.pipeline import Pipeline, default_pipeline
@@ -26,11 +27,11 @@ def current_analyser() -> Analyser:
     codebook = Codebook.objects.filter(is_active=True).order_by("pk").first()
     if codebook is None:
         raise Codebook.DoesNotExist("no active codebook: run « ecoute init » or load the default one")
-    return _analyser(codebook.pk, codebook.version)
+    return _analyser(codebook.pk, codebook.version, codebook.updated_at)
 
 
 @lru_cache(maxsize=2)
-def _analyser(codebook_id: int, version: int) -> Analyser:
+def _analyser(codebook_id: int, version: int, changed_at: datetime) -> Analyser:
     codebook = Codebook.objects.get(pk=codebook_id)
     pipeline = default_pipeline(codebook_for_methods(codebook))
     return Analyser(
