@@ -76,8 +76,10 @@ def _columns_begin_empty(request: pytest.FixtureRequest) -> None:
     """The column store trusts numbers that only grow; between two tests the database, and its numbers, begin again."""
     if request.node.get_closest_marker("django_db"):
         from ecoute.verbatims.columns.store import STORE
+        from ecoute.verbatims.search.meaning import forget_vectors
 
         STORE.forget()
+        forget_vectors()
 
 
 @pytest.fixture(scope="session")
