@@ -132,9 +132,12 @@ class MeaningIndex:
 
 
 def forget_vectors(folder: Path | None = None) -> None:
-    """Removes the files of vectors: they are those of a base that was replaced. The next search writes new ones."""
+    """Removes the vectors, files and memory: they are those of a base that was replaced. The next search reads new ones."""
     for old in (folder or settings.VAR / "index").glob("meaning-*"):
         old.unlink(missing_ok=True)
+    with _lock:
+        for key in [key for key in _made if key != "embedder"]:
+            del _made[key]
 
 
 _made: dict[str, Any] = {}
