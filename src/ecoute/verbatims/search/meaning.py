@@ -132,7 +132,7 @@ class MeaningIndex:
 
 
 def forget_vectors(folder: Path | None = None) -> None:
-    """Removes the vectors, files and memory: they are those of a base that was replaced. The next search reads new ones."""
+    """Removes the vectors, in files and in memory: they are those of a base that was replaced."""
     for old in (folder or settings.VAR / "index").glob("meaning-*"):
         old.unlink(missing_ok=True)
     with _lock:
