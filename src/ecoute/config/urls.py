@@ -7,6 +7,8 @@ urlpatterns = [
     path("", include("ecoute.portal.urls")),
     path("", include("ecoute.verbatims.urls")),
     path("", include("ecoute.indicators.urls")),
+    path("", include("ecoute.coding.urls")),
+    path("", include("ecoute.discovery.urls")),
     path("", include("ecoute.directory.urls")),
     path("", include("ecoute.core.urls")),
     path("compte/", include("ecoute.directory.account_urls")),

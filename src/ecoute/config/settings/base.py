@@ -18,6 +18,8 @@ ORGANISATION_NAME = environment.text("ORGANISATION", "")
 INSTALLED_APPS = [
     "ecoute.portal",
     "ecoute.indicators",
+    "ecoute.coding",
+    "ecoute.discovery",
     "ecoute.verbatims",
     "ecoute.directory",
     "ecoute.ui",

@@ -65,12 +65,17 @@ class MaskedText:
 
 @dataclass(frozen=True, slots=True)
 class ThemeCode:
-    """A theme of the codebook found in a segment, with the characters that show it (offsets in the document)."""
+    """A theme of the codebook found in a segment, with the characters that show it (offsets in the document).
+
+    ``confidence`` is a calibrated probability where the engine can give one. ``sure`` is False for a theme that the
+    engine saw and would not give: « not sure » is an answer, shown to people and never counted.
+    """
 
     theme: str
     confidence: float
     evidence: tuple[Span, ...]
     engine: str
+    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,7 @@ class CodedSegment:
     themes: tuple[ThemeCode, ...]
     nature: Judgement
     polarity: Judgement
+    unsure: tuple[ThemeCode, ...] = ()  # seen, not given
 
 
 @dataclass(frozen=True, slots=True)

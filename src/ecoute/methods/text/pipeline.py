@@ -188,7 +188,13 @@ class Pipeline:
         polarities = self.polarity.judge(pieces, vectors, language)
         natures = self.nature.judge(pieces, polarities, language)
         return tuple(
-            CodedSegment(span, tuple(codes), _shifted(nature, span), _shifted(polarity, span))
+            CodedSegment(
+                span,
+                tuple(code for code in codes if code.sure),
+                _shifted(nature, span),
+                _shifted(polarity, span),
+                unsure=tuple(code for code in codes if not code.sure),
+            )
             for span, codes, nature, polarity in zip(spans, themes, natures, polarities, strict=True)
         )
 

@@ -52,7 +52,7 @@ class Embedder(Engine, Protocol):
 @runtime_checkable
 class ThemeCoder(Engine, Protocol):
     def code(self, text: str, spans: Sequence[Span], vectors: Vectors, language: str) -> list[list[ThemeCode]]:
-        """Themes of each segment (empty list: not sure or nothing found)."""
+        """Themes of each segment; those with ``sure=False`` were seen and are not given (empty list: nothing)."""
 
 
 @runtime_checkable

@@ -121,7 +121,7 @@ def _store_maskings(verbatims: Sequence[Verbatim], kept: Sequence[Understood], a
 
 def _store_segments(verbatims: Sequence[Verbatim], kept: Sequence[Understood], analyser: Analyser) -> None:
     pairs = [
-        (_segment(verbatim, position, coded), coded)
+        (_segment(verbatim, position, coded, analyser.theme_ids), coded)
         for verbatim, item in zip(verbatims, kept, strict=True)
         for position, coded in enumerate(item.found.segments)
     ]
@@ -142,7 +142,7 @@ def _store_segments(verbatims: Sequence[Verbatim], kept: Sequence[Understood], a
     )
 
 
-def _segment(verbatim: Verbatim, position: int, coded: CodedSegment) -> Segment:
+def _segment(verbatim: Verbatim, position: int, coded: CodedSegment, theme_ids: dict[str, int]) -> Segment:
     return Segment(
         verbatim=verbatim,
         masking_version=verbatim.masking_version,
@@ -156,6 +156,8 @@ def _segment(verbatim: Verbatim, position: int, coded: CodedSegment) -> Segment:
         polarity=coded.polarity.value,
         polarity_confidence=coded.polarity.confidence,
         polarity_engine=coded.polarity.engine,
+        polarity_evidence=_offsets(coded.polarity.evidence),
+        unsure_themes=[[theme_ids[code.theme], code.confidence, code.engine] for code in coded.unsure],
     )
 
 

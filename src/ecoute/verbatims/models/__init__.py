@@ -1,20 +1,23 @@
 from .analysis import AnalysisRun, DiscoveredSubject, Embedding
-from .codebook import Codebook, Theme
+from .codebook import Codebook, CodebookVersion, LearnedCoder, Theme
 from .importing import ImportBatch, ImportChange, ImportReject
 from .saved_view import SavedView
 from .segment import Segment, SegmentTheme
 from .source import Source
-from .verbatim import Masking, RawText, Reply, Verbatim, VerbatimService
+from .verbatim import Masking, MaskingDecision, RawText, Reply, Verbatim, VerbatimService
 
 __all__ = [
     "AnalysisRun",
     "Codebook",
+    "CodebookVersion",
     "DiscoveredSubject",
     "Embedding",
     "ImportBatch",
     "ImportChange",
     "ImportReject",
+    "LearnedCoder",
     "Masking",
+    "MaskingDecision",
     "RawText",
     "Reply",
     "SavedView",

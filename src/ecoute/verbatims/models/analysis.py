@@ -10,6 +10,7 @@ class AnalysisRun(models.Model):
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True)
     verbatims = models.PositiveIntegerField(default=0)
+    profile = models.CharField(max_length=10, default="fast")
 
     class Meta:
         ordering = ["-id"]
@@ -43,6 +44,8 @@ class DiscoveredSubject(models.Model):
     name = models.CharField(max_length=200)
     phrases = models.JSONField(default=list)
     cohesion = models.FloatField()
+    stability = models.FloatField(null=True)  # 0–1: how much of it comes back when the corpus is drawn again
+    first_said_on = models.DateField(null=True)
     members = models.JSONField(default=list)  # verbatim ids
     exemplars = models.JSONField(default=list)  # verbatim ids, most central first
     state = models.CharField(max_length=10, choices=State, default=State.PROPOSED)

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.db import models
 from django.utils.translation import get_language
 
@@ -39,6 +40,7 @@ class Theme(models.Model):
     cues = models.JSONField(default=list)  # words and phrases the engine looks for
     exemplars = models.JSONField(default=list)  # ids of verbatims it also learns from; their words are never shown here
     retired_at = models.DateTimeField(null=True, blank=True)
+    merged_into = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="merged")
 
     class Meta:
         ordering = ["codebook_id", "position", "id"]
@@ -51,3 +53,46 @@ class Theme(models.Model):
     def label(self) -> str:
         """In the reader's language, French when English is missing."""
         return (self.label_en if get_language() == "en" else "") or self.label_fr
+
+
+class CodebookVersion(models.Model):
+    """The codebook as it was at a version, whole, so that any code can be read with the words it was given by."""
+
+    codebook = models.ForeignKey(Codebook, on_delete=models.CASCADE, related_name="versions")
+    version = models.PositiveIntegerField()
+    themes = models.JSONField()  # as actions.codebook_versions writes them
+    change = models.CharField(max_length=40, blank=True)  # audit verb of the change that made it
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["codebook_id", "-version"]
+        constraints = [models.UniqueConstraint(fields=["codebook", "version"], name="verbatims_codebook_version")]
+
+    def __str__(self) -> str:
+        return f"{self.codebook_id} v{self.version}"
+
+
+class LearnedCoder(models.Model):
+    """What the machine learned from the examples of a codebook and from people's corrections.
+
+    The newest with ``ready_at`` serves; the former one serves until then. ``weights`` are those of
+    ``methods.text.learning``; they follow from the records, so backups leave them out.
+    """
+
+    codebook = models.ForeignKey(Codebook, on_delete=models.CASCADE, related_name="coders")
+    codebook_version = models.PositiveIntegerField()
+    number = models.PositiveIntegerField()  # 1, 2, 3 … of this codebook; part of the engine's version
+    examples = models.PositiveIntegerField(default=0)  # sentences of the codebook
+    corrections = models.PositiveIntegerField(default=0)  # passages that people coded
+    report = models.JSONField(default=dict)  # by theme: examples, cross-validated quality, calibration
+    weights = models.BinaryField(null=True)
+    ready_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["codebook_id", "-number"]
+        constraints = [models.UniqueConstraint(fields=["codebook", "number"], name="verbatims_coder_number")]
+
+    def __str__(self) -> str:
+        return f"coder {self.number} of {self.codebook_id}"

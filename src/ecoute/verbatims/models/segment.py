@@ -21,6 +21,8 @@ class Segment(models.Model):
     polarity_confidence = models.FloatField()
     polarity_origin = models.CharField(max_length=8, choices=Origin, default=Origin.MACHINE)
     polarity_engine = models.CharField(max_length=80, blank=True)
+    polarity_evidence = models.JSONField(default=list)  # [[start, end], …]
+    unsure_themes = models.JSONField(default=list)  # [[theme id, probability, engine], …]: seen, not given
     corrected_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     corrected_at = models.DateTimeField(null=True)
 

@@ -41,6 +41,7 @@ class Verbatim(models.Model):
     batch = models.ForeignKey("verbatims.ImportBatch", null=True, on_delete=models.SET_NULL, related_name="verbatims")
     revision = models.BigIntegerField(db_index=True)  # core.counters "verbatims": grows with every change
     withdrawn_at = models.DateTimeField(null=True)  # undone or erased: no longer shown or counted
+    kept_for_measuring = models.BooleanField(default=False)  # drawn at random to measure the machine: never trains it
 
     class Meta:
         ordering = ["-id"]
@@ -93,6 +94,25 @@ class Masking(models.Model):
 
     def __str__(self) -> str:
         return f"masking {self.version} of {self.verbatim_id}"
+
+
+class MaskingDecision(models.Model):
+    """What a person says of characters ``[start, end)`` of the words as received: hide them as ``kind``, or, where kind
+    is empty, show them. Every later masking follows it, as long as the words are those of ``fingerprint``."""
+
+    verbatim = models.ForeignKey(Verbatim, on_delete=models.CASCADE, related_name="masking_decisions")
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    kind = models.CharField(max_length=20, blank=True)
+    fingerprint = models.CharField(max_length=64)  # of the whole body as received
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["verbatim_id", "id"]
+
+    def __str__(self) -> str:
+        return f"{'hide' if self.kind else 'show'} {self.start}–{self.end} of {self.verbatim_id}"
 
 
 class VerbatimService(models.Model):

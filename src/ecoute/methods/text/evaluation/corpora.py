@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,11 +31,53 @@ def data_folder() -> Path:
     return Path(os.environ.get("ECOUTE_DATA", "../shared/data"))
 
 
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A text with the themes that people gave it; ``sentiment`` where the set has one (NHS: 1 best … 5 worst)."""
+
+    text: str
+    themes: frozenset[str]
+    sentiment: int | None = None
+
+
+def _path(name: str) -> Path:
+    path = data_folder() / name
+    if not path.exists():
+        raise MissingDataError(f"{name} is missing: set ECOUTE_DATA to the folder that holds it")
+    return path
+
+
+def vrai_debat() -> list[Labelled]:
+    """Titles of proposals of the « Vrai Débat » (2019), one theme each. Raises ``MissingDataError``."""
+    with gzip.open(_path("vrai_debat_titles.csv.gz"), "rt", encoding="utf-8", newline="") as handle:
+        return [Labelled(row["title"], frozenset({row["theme"]})) for row in csv.DictReader(handle)]
+
+
+def nhs_feedback() -> list[Labelled]:
+    """Patients' comments in English, several themes each, rows without words left out. Raises ``MissingDataError``."""
+    with _path("nhs_patient_feedback.csv").open(encoding="utf-8-sig", newline="") as handle:
+        rows = list(csv.DictReader(handle))
+    themes = _nhs_themes(rows[0]) if rows else []
+    return [
+        Labelled(
+            row["FFT answer"],
+            frozenset(theme for theme in themes if row[theme] == "1"),
+            int(row["Comment sentiment"]) if row["Comment sentiment"].isdigit() else None,
+        )
+        for row in rows
+        if row["FFT answer"].strip()
+    ]
+
+
+def _nhs_themes(row: dict[str, str]) -> list[str]:
+    """The columns after the sentiment hold one theme each."""
+    names = list(row)
+    return names[names.index("Comment sentiment") + 1 :]
+
+
 def services_publics() -> list[Experience]:
     """The Services Publics + sample. Raises ``MissingDataError`` where it is absent."""
-    path = data_folder() / "services_publics_plus.csv"
-    if not path.exists():
-        raise MissingDataError(f"{path.name} is missing: set ECOUTE_DATA to the folder that holds it")
+    path = _path("services_publics_plus.csv")
     with path.open(encoding="utf-8-sig", newline="") as handle:
         return [
             Experience(
