@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes .venv from a lock file: sh tools/install.sh base|dev. Needs Python 3.11 or later with venv, nothing else.
+# Makes .venv from a lock file: sh tools/install.sh base|fine|dev. Needs Python 3.11 or later with venv, nothing else.
 set -eu
 lock=$1
 python=${PYTHON:-python3}
@@ -25,4 +25,7 @@ echo "Installing what requirements/$lock.txt holds (a minute or two, once)…"
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "requirements/$lock.txt"
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 touch ".venv/.$lock"
-[ "$lock" = base ] || touch .venv/.base
+case $lock in
+  fine) touch .venv/.base ;;
+  dev) touch .venv/.base .venv/.fine ;;
+esac
