@@ -1,4 +1,4 @@
-from .analysis import AnalysisRun, DiscoveredSubject, Embedding
+from .analysis import AnalysisRun, DiscoveredSubject, Embedding, SegmentVectors
 from .codebook import Codebook, CodebookVersion, LearnedCoder, Theme
 from .importing import ImportBatch, ImportChange, ImportReject
 from .saved_view import SavedView
@@ -23,6 +23,7 @@ __all__ = [
     "SavedView",
     "Segment",
     "SegmentTheme",
+    "SegmentVectors",
     "Source",
     "Theme",
     "Verbatim",

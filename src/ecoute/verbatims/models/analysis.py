@@ -32,6 +32,24 @@ class Embedding(models.Model):
         return f"embedding of {self.verbatim_id}"
 
 
+class SegmentVectors(models.Model):
+    """The meaning of each segment of a verbatim, in their order: float16 bytes, one unit vector after the other.
+
+    They let themes be found again in seconds. They follow from the masked words, so backups leave them out: a verbatim
+    that has none, or those of another engine or masking, is embedded again when it is recoded.
+    """
+
+    verbatim = models.OneToOneField(
+        "verbatims.Verbatim", primary_key=True, on_delete=models.CASCADE, related_name="segment_vectors"
+    )
+    engine = models.CharField(max_length=80)
+    masking_version = models.PositiveIntegerField()
+    vectors = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"segment vectors of {self.verbatim_id}"
+
+
 class DiscoveredSubject(models.Model):
     """A cluster nobody wrote: proposed, then adopted into the codebook or rejected. Never shown as a fact."""
 

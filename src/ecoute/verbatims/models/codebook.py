@@ -76,8 +76,9 @@ class CodebookVersion(models.Model):
 class LearnedCoder(models.Model):
     """What the machine learned from the examples of a codebook and from people's corrections.
 
-    The newest with ``ready_at`` serves; the former one serves until then. ``weights`` are those of
-    ``methods.text.learning``; they follow from the records, so backups leave them out.
+    The newest with ``ready_at`` and ``weights`` serves; the former one serves until then. ``weights`` are those of
+    ``methods.text.learning``; only the last three coders keep theirs. ``made_at`` is when the examples were read: what
+    was said later is not in it.
     """
 
     codebook = models.ForeignKey(Codebook, on_delete=models.CASCADE, related_name="coders")
@@ -87,7 +88,9 @@ class LearnedCoder(models.Model):
     corrections = models.PositiveIntegerField(default=0)  # passages that people coded
     report = models.JSONField(default=dict)  # by theme: examples, cross-validated quality, calibration
     weights = models.BinaryField(null=True)
+    seconds = models.FloatField(null=True)  # how long it took to learn
     ready_at = models.DateTimeField(null=True)
+    applied_at = models.DateTimeField(null=True)  # when every verbatim had been coded with it
     made_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

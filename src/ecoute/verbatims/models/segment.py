@@ -25,6 +25,9 @@ class Segment(models.Model):
     unsure_themes = models.JSONField(default=list)  # [[theme id, probability, engine], …]: seen, not given
     corrected_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     corrected_at = models.DateTimeField(null=True)
+    # A person read the passage whole and says that its themes are all there: those not given are absent.
+    checked_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    checked_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["verbatim_id", "position"]
