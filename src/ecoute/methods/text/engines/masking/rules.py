@@ -5,7 +5,8 @@ from __future__ import annotations
 from ...documents import MaskedText
 from . import names, structured, told
 from .finding import Finding, without_overlap
-from .placeholders import LABELS, replace
+from .placeholders import LABELS
+from .thread import replace
 
 WINDOW = 20_000  # characters looked at in one go, so that no pattern ever meets a huge text whole
 OVERLAP = 400
