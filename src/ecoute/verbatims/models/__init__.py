@@ -2,7 +2,7 @@ from .analysis import AnalysisRun, DiscoveredSubject, Embedding, SegmentVectors
 from .codebook import Codebook, CodebookVersion, LearnedCoder, Theme
 from .importing import ImportBatch, ImportChange, ImportReject
 from .saved_view import SavedView
-from .segment import Segment, SegmentTheme
+from .segment import Correction, Segment, SegmentTheme, SetAsideDecisions
 from .source import Source
 from .verbatim import Masking, MaskingDecision, RawText, Reply, Verbatim, VerbatimService
 
@@ -10,6 +10,7 @@ __all__ = [
     "AnalysisRun",
     "Codebook",
     "CodebookVersion",
+    "Correction",
     "DiscoveredSubject",
     "Embedding",
     "ImportBatch",
@@ -24,6 +25,7 @@ __all__ = [
     "Segment",
     "SegmentTheme",
     "SegmentVectors",
+    "SetAsideDecisions",
     "Source",
     "Theme",
     "Verbatim",

@@ -62,6 +62,7 @@ class CodebookVersion(models.Model):
     version = models.PositiveIntegerField()
     themes = models.JSONField()  # as actions.codebook_versions writes them
     change = models.CharField(max_length=40, blank=True)  # audit verb of the change that made it
+    undo = models.JSONField(default=dict)  # what a merge moved, as actions.merging_themes writes it
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
 

@@ -49,6 +49,7 @@ class SegmentTheme(models.Model):
     evidence = models.JSONField(default=list)  # [[start, end], …] in the body
     origin = models.CharField(max_length=8, choices=Origin, default=Origin.MACHINE)
     engine = models.CharField(max_length=80, blank=True)
+    codebook_version = models.PositiveIntegerField(default=0)  # the words of the theme it was given by; 0: not known
     rejected = models.BooleanField(default=False)
     coded_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     coded_at = models.DateTimeField(auto_now_add=True)
@@ -59,3 +60,42 @@ class SegmentTheme(models.Model):
 
     def __str__(self) -> str:
         return f"{self.theme_id} in {self.segment_id}"
+
+
+class Correction(models.Model):
+    """One thing that a person said of a passage, with what stood there before, so that it can be undone."""
+
+    class What(models.TextChoices):
+        THEME = "theme"
+        NATURE = "nature"
+        POLARITY = "polarity"
+
+    segment = models.ForeignKey(Segment, on_delete=models.CASCADE, related_name="corrections")
+    what = models.CharField(max_length=10, choices=What)
+    theme = models.ForeignKey("verbatims.Theme", null=True, on_delete=models.CASCADE, related_name="+")
+    before = models.JSONField(default=dict)  # as actions.corrections writes it; empty: there was no code
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["segment_id", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.what} of segment {self.segment_id}"
+
+
+class SetAsideDecisions(models.Model):
+    """What people said of passages that are gone because an analysis failed: the next one that succeeds applies it.
+
+    ``decisions`` is as ``actions.kept_decisions`` writes it: passages are known by a keyed fingerprint of their words,
+    the words themselves are not kept.
+    """
+
+    verbatim = models.OneToOneField(
+        "verbatims.Verbatim", primary_key=True, on_delete=models.CASCADE, related_name="set_aside"
+    )
+    decisions = models.JSONField(default=list)
+
+    def __str__(self) -> str:
+        return f"decisions set aside of {self.verbatim_id}"

@@ -34,6 +34,7 @@ class Verbatim(models.Model):
     extra = models.JSONField(default=dict)  # short cells of the other columns; what may be words is sealed
     polarity = models.CharField(max_length=10, blank=True)  # of the whole, by the machine
     polarity_confidence = models.FloatField(null=True)
+    polarity_engine = models.CharField(max_length=80, blank=True)
     phrases = models.JSONField(default=list)
     analysis_notes = models.JSONField(default=list)
     analysed_at = models.DateTimeField(null=True)
@@ -77,7 +78,8 @@ class RawText(models.Model):
 
 
 class Masking(models.Model):
-    """One run of masking over a verbatim. ``title``/``text`` are filled when a newer version replaces this one."""
+    """One run of masking over a verbatim. ``title``/``text`` are filled when a newer version replaces this one, and
+    emptied (None) when somebody hides words that they still showed."""
 
     verbatim = models.ForeignKey(Verbatim, on_delete=models.CASCADE, related_name="maskings")
     version = models.PositiveIntegerField()
