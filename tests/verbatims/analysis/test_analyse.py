@@ -94,6 +94,22 @@ def test_replies_are_masked_too(codebook):
     assert reply.replied_on.isoformat() == "2023-01-31"
 
 
+def test_a_person_keeps_one_placeholder_in_the_verbatim_and_its_replies(codebook):
+    verbatim = receive(
+        "Guichet",
+        "Mme Lefèvre m'a renvoyé chez M. Durand.",
+        replies=[RawReply("Monsieur DURAND vous rappellera."), RawReply("Mme Kaya et Mme Lefèvre ont répondu.")],
+    )
+
+    analyse()
+
+    verbatim.refresh_from_db()
+    assert verbatim.text == "Mme [nom 1] m'a renvoyé chez M. [nom 2]."
+    first, second = verbatim.replies.order_by("position")
+    assert first.text == "Monsieur [nom 2] vous rappellera."
+    assert second.text == "Mme [nom 3] et Mme [nom 1] ont répondu."
+
+
 def test_a_reply_of_a_service_that_is_no_more_stops_nothing(codebook):
     verbatim = receive("Réponse", "Merci.", replies=[RawReply("Bonjour.", service_id=987654)])
 

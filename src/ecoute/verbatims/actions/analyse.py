@@ -14,6 +14,7 @@ from ecoute.core.jobs import enqueue
 from ecoute.core.jobs.meter import Meter
 from ecoute.core.models import Job
 from ecoute.methods.text.documents import AnalysedDocument, Document
+from ecoute.methods.text.engines.masking.thread import Thread
 from ecoute.verbatims.actions.analysers import Analyser, current_analyser
 from ecoute.verbatims.actions.findings import find_across
 from ecoute.verbatims.actions.former_state import UNREAD, erase_analysis
@@ -84,7 +85,9 @@ def _understood(content: RawContent, by_key: dict[str, AnalysedDocument], analys
     found = by_key.get(str(content.verbatim_id))
     if found is None:
         return None
-    replies = [analyser.pipeline.mask(reply.text, found.language).text for reply in content.replies]
+    thread = Thread().begin(content.body, found.masked)  # one person, one placeholder: here and in the replies
+    masked = [analyser.pipeline.mask(reply.text, found.language) for reply in content.replies]
+    replies = [thread.follow(reply.text, hidden).text for reply, hidden in zip(content.replies, masked, strict=True)]
     return Understood(content=content, found=found, masked_replies=replies)
 
 

@@ -28,11 +28,11 @@ class Decision(Protocol):
 
 
 def with_decisions(text: str, spans: Sequence[MaskedSpan], decisions: Sequence[Decision]) -> MaskedText:
-    """The raw ``text`` masked as the engine found (``spans``, of which the raw side alone counts), then as people decided.
+    """The raw ``text`` masked as the engine found (``spans``: their raw side), then as people decided.
 
     In: decisions in the order they were made. Hiding swallows what it overlaps of the same kind and cuts what is of
     another kind; showing cuts whatever hides those characters. Bounds outside the text are clipped, empty ranges are
-    ignored. Out: placeholders numbered anew. Raises nothing: a kind without a label is hidden as « donnée personnelle ».
+    ignored. Out: placeholders numbered anew. Raises nothing: a kind without a label reads « donnée personnelle ».
     """
     owners = [0] * len(text)  # for each character the finding that hides it, 0: shown
     kinds = [""]
@@ -109,7 +109,7 @@ def _to_masked(masked: MaskedText, at: int, is_end: bool) -> int:
 
 
 def _across(at: int, is_end: bool, pairs: Sequence[tuple[Span, Span]]) -> int:
-    """Where the boundary ``at`` stands on the other side of ``pairs`` (in order, apart): outside them text runs alike."""
+    """Where the boundary ``at`` stands on the other side of ``pairs`` (in order): outside them text runs alike."""
     shift = 0
     for here, there in pairs:
         if at < here.start or (at == here.start and is_end):

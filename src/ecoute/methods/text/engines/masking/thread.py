@@ -22,31 +22,8 @@ from .finding import Finding
 from .placeholders import label_of, put
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
-_EMPTY_WORDS = frozenset(
-    [
-        "de",
-        "du",
-        "des",
-        "la",
-        "le",
-        "van",
-        "der",
-        "von",
-        "ben",
-        "bin",
-        "el",
-        "al",
-        "da",
-        "dos",
-        "et",
-        "mme",
-        "mlle",
-        "mr",
-        "madame",
-        "monsieur",
-        "dr",
-    ]
-)
+_PARTICLES = "de du des la le van der von ben bin el al da dos et"
+_EMPTY_WORDS = frozenset(f"{_PARTICLES} mme mlle mr madame monsieur dr".split())
 ALIKE = 40  # people sharing a word who are compared with a new name: bounds the work on a pasted directory
 
 
