@@ -91,7 +91,8 @@ class Manifest:
     ``setup``: each called with ``by=`` the first administrator at ``ecoute init``; must be repeatable; gives a sentence
     saying what it did, or an empty string. ``rebuild``: called after a restore, makes again what backups leave out
     because it follows from the records (an index of words). ``transient_media``: folders of private files that wait in
-    clear for a moment; no backup holds them.
+    clear for a moment; no backup holds them. ``derived_models``: tables ("app.model") that follow from other records
+    and are made again when they are missing; no backup holds them either.
     ``audit_words``: keys of the details of audit entries, and names of models ("app.model"), in words.
     """
 
@@ -108,6 +109,7 @@ class Manifest:
     setup: tuple[Callable[..., str], ...] = ()
     rebuild: tuple[Callable[[], Any], ...] = ()
     transient_media: tuple[str, ...] = ()
+    derived_models: tuple[str, ...] = ()
 
 
 MANIFESTS: Registry[Manifest] = Registry("manifests", of=Manifest, group="ecoute.manifests")
@@ -139,6 +141,11 @@ def verbatim_actions() -> list[VerbatimAction]:
 def transient_media() -> frozenset[str]:
     """The folders of private files that no backup holds."""
     return frozenset(folder for manifest in MANIFESTS for folder in manifest.transient_media)
+
+
+def derived_models() -> frozenset[str]:
+    """The tables that no backup holds, for they follow from others."""
+    return frozenset(label for manifest in MANIFESTS for label in manifest.derived_models)
 
 
 def schedules() -> list[Schedule]:

@@ -73,6 +73,7 @@ MANIFEST = Manifest(
     setup=(_load_codebook,),
     rebuild=(_index_words,),
     transient_media=("imports",),
+    derived_models=("verbatims.segmentvectors",),
     audit_words=(
         ("verbatims.verbatim", _("Verbatim")),
         ("verbatims.importbatch", _("Import")),

@@ -16,6 +16,8 @@ from django.apps.registry import Apps
 from django.db import connection, models, transaction
 from django.utils.duration import duration_string
 
+from ecoute.core.manifest import derived_models
+
 # Signs of life and open sessions are of one moment: a copy of a session would be a way in.
 LEFT_OUT = {"sessions.session", "core.workersign"}
 BATCH = 2000
@@ -26,10 +28,12 @@ Convert = Callable[[Any], Any]
 
 
 def kept_models(registry: Apps) -> list[type[models.Model]]:
-    """Every model of ``registry`` that has a table here, the hidden ones of many-to-many relations included."""
+    """Every model of ``registry`` that has a table here, the hidden ones of many-to-many relations included; without
+    those that follow from other records."""
     tables = set(connection.introspection.table_names())
+    left_out = LEFT_OUT | derived_models()
     found = registry.get_models(include_auto_created=True)
-    return [m for m in found if m._meta.db_table in tables and m._meta.label_lower not in LEFT_OUT]
+    return [m for m in found if m._meta.db_table in tables and m._meta.label_lower not in left_out]
 
 
 def columns_of(model: type[models.Model]) -> list[models.Field[Any, Any]]:

@@ -101,7 +101,8 @@ class CodedSegment:
 
 @dataclass(frozen=True, slots=True)
 class AnalysedDocument:
-    """Everything the per-document steps found. ``vector`` is float16 bytes of the unit-length embedding, or None."""
+    """Everything the per-document steps found. ``vector`` is float16 bytes of the unit-length embedding, or None;
+    ``segment_vectors`` the same of each segment, one after the other."""
 
     key: str
     language: str
@@ -111,6 +112,7 @@ class AnalysedDocument:
     polarity: Judgement
     phrases: tuple[str, ...] = ()
     vector: bytes | None = None
+    segment_vectors: bytes | None = None
     notes: tuple[str, ...] = ()  # e.g. "truncated", "emoji-only": what was unusual, in stable codes
 
 

@@ -176,6 +176,7 @@ class Pipeline:
             polarity=self._overall(head, vector, language[0]),
             phrases=self.phrases.extract([head], language[0])[0],
             vector=None if vector is None else to_bytes(vector),
+            segment_vectors=to_bytes(vectors) if len(vectors) else None,
             notes=notes,
         )
 

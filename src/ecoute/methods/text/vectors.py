@@ -28,3 +28,21 @@ def from_bytes(data: bytes) -> Vectors:
     vector = np.frombuffer(data, "<f2").astype(np.float32)
     norm = float(np.linalg.norm(vector))
     return vector / norm if norm else vector
+
+
+def rows_from_bytes(data: bytes, dimensions: int) -> Vectors:
+    """The vectors that ``to_bytes`` stored one after the other, shape ``(n, dimensions)``, again of unit length.
+
+    Raises ``ValueError`` when the bytes are not a whole number of vectors of that size.
+    """
+    rows = np.frombuffer(data, "<f2").reshape(-1, dimensions).astype(np.float32)
+    norms = np.linalg.norm(rows, axis=1, keepdims=True)
+    result: Vectors = rows / np.where(norms > 0, norms, 1.0)
+    return result
+
+
+def unit_rows(vectors: Vectors) -> Vectors:
+    """The same rows, each of unit length; a row of noughts stays one."""
+    norms = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
+    result: Vectors = (vectors / np.where(norms > 0, norms, 1)[:, None]).astype(np.float32)
+    return result

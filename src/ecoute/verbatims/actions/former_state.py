@@ -18,6 +18,7 @@ from ecoute.verbatims.models import (
     Reply,
     Segment,
     SegmentTheme,
+    SegmentVectors,
     Verbatim,
     VerbatimService,
 )
@@ -105,4 +106,5 @@ def erase_analysis(ids: Sequence[int]) -> None:
     SegmentTheme.objects.filter(segment__verbatim_id__in=ids).delete()
     Segment.objects.filter(verbatim_id__in=ids).delete()
     Embedding.objects.filter(verbatim_id__in=ids).delete()
+    SegmentVectors.objects.filter(verbatim_id__in=ids).delete()
     remove_verbatims(ids)

@@ -15,7 +15,7 @@ from ecoute.methods.text.documents import AnalysedDocument, CodedSegment, Span
 from ecoute.verbatims.actions.analysers import Analyser
 from ecoute.verbatims.actions.kept_decisions import decisions_of, keep
 from ecoute.verbatims.actions.raw_content import RawContent
-from ecoute.verbatims.models import Embedding, Masking, Reply, Segment, SegmentTheme, Verbatim
+from ecoute.verbatims.models import Embedding, Masking, Reply, Segment, SegmentTheme, SegmentVectors, Verbatim
 from ecoute.verbatims.search.index import index_verbatims
 
 _FIELDS = [
@@ -71,6 +71,7 @@ def store(understood: Sequence[Understood], analyser: Analyser) -> int:
     keep(decisions, verbatims)
     _store_replies(kept)
     _store_vectors(kept, analyser)
+    _store_segment_vectors(verbatims, kept, analyser)
     index_verbatims(ids)
     return len(ids)
 
@@ -193,4 +194,19 @@ def _store_vectors(kept: Sequence[Understood], analyser: Analyser) -> None:
         )
         for item in kept
         if item.found.vector is not None
+    )
+
+
+def _store_segment_vectors(verbatims: Sequence[Verbatim], kept: Sequence[Understood], analyser: Analyser) -> None:
+    """So that themes are found again without embedding every passage anew."""
+    SegmentVectors.objects.filter(verbatim_id__in=[verbatim.pk for verbatim in verbatims]).delete()
+    SegmentVectors.objects.bulk_create(
+        SegmentVectors(
+            verbatim=verbatim,
+            engine=analyser.engines.get("embedding", ""),
+            masking_version=verbatim.masking_version,
+            vectors=item.found.segment_vectors,
+        )
+        for verbatim, item in zip(verbatims, kept, strict=True)
+        if item.found.segment_vectors is not None
     )
