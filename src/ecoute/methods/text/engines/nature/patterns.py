@@ -27,7 +27,7 @@ class PatternNature:
     """Rules over wish and question patterns; evidence is given for wishes and questions."""
 
     name = "nature-patterns"
-    version = "1"
+    version = "2"
     network = False
 
     def __init__(self) -> None:
