@@ -7,6 +7,7 @@ from ecoute.directory.actions.merging import on_merge
 from ecoute.directory.actions.services import ensure_service, learn_alias
 from ecoute.directory.enums import Permission, PlaceLevel, Role, ServiceKind
 from ecoute.directory.queries.access import Scope, can, can_everywhere, scope_of
+from ecoute.directory.queries.holders import Holder, people_holding
 from ecoute.directory.queries.places import PlaceNode, find_place, place_nodes
 from ecoute.directory.queries.services import (
     ServiceIndex,
@@ -20,6 +21,7 @@ from ecoute.directory.queries.services import (
 
 __all__ = [
     "DemoAccount",
+    "Holder",
     "Permission",
     "PlaceLevel",
     "PlaceNode",
@@ -37,6 +39,7 @@ __all__ = [
     "learn_alias",
     "match_service",
     "on_merge",
+    "people_holding",
     "place_nodes",
     "scope_of",
     "service_index",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from ecoute.verbatims.actions.demo import load_demo_corpus
+from ecoute.verbatims.actions.measuring import keep_for_measuring, release
 from ecoute.verbatims.columns.corpus import Corpus, corpus_of
 from ecoute.verbatims.columns.selection import Selection, facets
 from ecoute.verbatims.queries.card import VerbatimCard
 from ecoute.verbatims.queries.cards import verbatim_cards
 from ecoute.verbatims.queries.codebook_view import CodebookView, ThemeNode, active_codebook
+from ecoute.verbatims.queries.coding_themes import CodingTheme, CodingThemes, coding_themes
 from ecoute.verbatims.queries.filters import Filters
 from ecoute.verbatims.queries.labels import (
     CHANNELS,
@@ -18,6 +20,13 @@ from ecoute.verbatims.queries.labels import (
     SourceCard,
     label_of,
     source_cards,
+)
+from ecoute.verbatims.queries.measuring import (
+    MaskedWords,
+    held_within,
+    machine_themes,
+    masked_words,
+    readable_among,
 )
 from ecoute.verbatims.queries.provenance import Engines, Replies, engines_in_use, key_phrases, replies_to
 from ecoute.verbatims.queries.quotes import quotes
@@ -31,10 +40,13 @@ __all__ = [
     "SATISFACTIONS",
     "SPEAKERS",
     "CodebookView",
+    "CodingTheme",
+    "CodingThemes",
     "Corpus",
     "Engines",
     "Filters",
     "ImportLine",
+    "MaskedWords",
     "Replies",
     "Selection",
     "SourceCard",
@@ -42,14 +54,21 @@ __all__ = [
     "VerbatimCard",
     "ViewLine",
     "active_codebook",
+    "coding_themes",
     "corpus_of",
     "engines_in_use",
     "facets",
+    "held_within",
+    "keep_for_measuring",
     "key_phrases",
     "label_of",
     "load_demo_corpus",
+    "machine_themes",
+    "masked_words",
     "quotes",
+    "readable_among",
     "recent_imports",
+    "release",
     "replies_to",
     "source_cards",
     "verbatim_cards",

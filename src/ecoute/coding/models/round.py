@@ -33,10 +33,12 @@ class Round(models.Model):
 
 
 class RoundCoder(models.Model):
-    """Somebody asked to code a round."""
+    """Somebody asked to code a round. Once ``finished_at`` is set, the own readings no longer change: those of the
+    others may be seen from then on."""
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="coders")
     coder = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    finished_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["round_id", "id"]

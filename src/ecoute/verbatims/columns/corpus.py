@@ -161,10 +161,11 @@ def corpus_of(scope: Scope) -> Corpus:
     """What ``scope`` lets read, fresh. Four queries when nothing changed; one more reading of the columns otherwise."""
     prepared = STORE.current()
     dimensions = Dimensions(prepared, read_vocabulary())
-    return Corpus(prepared, dimensions, scope, _readable(prepared.snapshot, scope))
+    return Corpus(prepared, dimensions, scope, readable_rows(prepared.snapshot, scope))
 
 
-def _readable(snapshot: Snapshot, scope: Scope) -> Mask:
+def readable_rows(snapshot: Snapshot, scope: Scope) -> Mask:
+    """The verbatims of the snapshot that concern a service of ``scope``."""
     if scope.everything:
         return np.ones(snapshot.size, bool)
     mine = np.fromiter(scope.service_ids, np.int64, len(scope.service_ids))
