@@ -35,6 +35,9 @@ BUILT_IN: dict[str, str] = {
     "masking.rules": f"{_HERE}.masking.rules:RuleMasker",
     "segments.clauses": f"{_HERE}.segments.clauses:ClauseSegmenter",
     "embedding.use": f"{_HERE}.embedding.use:UseEmbedder",
+    "embedding.e5": f"{_HERE}.embedding.e5:E5Embedder",
+    "embedding.both": f"{_HERE}.embedding.both:BothEmbedder",
+    "embedding.onnx": f"{_HERE}.embedding.onnx:OnnxEmbedder",
     "themes.codebook": f"{_HERE}.themes.codebook:CodebookCoder",
     "polarity.blend": f"{_HERE}.polarity.blend:BlendPolarity",
     "nature.patterns": f"{_HERE}.nature.patterns:PatternNature",
@@ -47,6 +50,20 @@ BUILT_IN: dict[str, str] = {
 
 class UnknownEngineError(LookupError):
     """No engine of that name for that step."""
+
+
+class MissingPackagesError(ImportError):
+    """An engine whose packages are not installed; says which, and how they are."""
+
+    def __init__(self, slug: str, packages: Iterable[str]) -> None:
+        self.packages = tuple(packages)
+        super().__init__(
+            f"the engine {slug!r} needs {', '.join(self.packages)}: install them with « sh tools/install.sh fine »"
+        )
+
+
+class EngineFolderError(ValueError):
+    """A folder that an engine was told to read and that does not hold what it needs."""
 
 
 class UnfitEngineError(TypeError):

@@ -47,6 +47,12 @@ def _path(name: str) -> Path:
     return path
 
 
+def french_sentences() -> list[str]:
+    """100,000 sentences of the State's French pages. Raises ``MissingDataError``."""
+    with gzip.open(_path("french_sentences_100k.txt.gz"), "rt", encoding="utf-8") as handle:
+        return [line.strip() for line in handle if line.strip()]
+
+
 def vrai_debat() -> list[Labelled]:
     """Titles of proposals of the « Vrai Débat » (2019), one theme each. Raises ``MissingDataError``."""
     with gzip.open(_path("vrai_debat_titles.csv.gz"), "rt", encoding="utf-8", newline="") as handle:

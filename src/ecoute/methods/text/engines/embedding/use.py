@@ -8,7 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from ...likeness import USE
 from ...ports import Vectors
+from ...vectors import unit_rows
 
 BATCH = 64
 MAX_CHARS = 1_000  # of one text; a segment is shorter, and cost grows with the longest of a batch
@@ -27,6 +29,7 @@ class UseEmbedder:
     name = "use-multilingual-v3"
     network = False
     dimensions = 512
+    likeness = USE
 
     def __init__(self, loader: Callable[[], Any] = _default_loader) -> None:
         self._loader = loader
@@ -44,9 +47,7 @@ class UseEmbedder:
         for k in range(0, len(order), BATCH):
             rows = order[k : k + BATCH]
             out[rows] = self._model.encode([cut[i] for i in rows])
-        norms = np.sqrt(np.einsum("ij,ij->i", out, out))
-        out /= np.where(norms > 0, norms, 1)[:, None]
-        return out
+        return unit_rows(out)
 
     def __getstate__(self) -> dict[str, Any]:
         """Travels to another process without its weights, which are loaded again there."""

