@@ -18,6 +18,8 @@ from ecoute.methods.text.engines.masking.thread import Thread
 from ecoute.verbatims.actions.analysers import Analyser, current_analyser
 from ecoute.verbatims.actions.findings import find_across
 from ecoute.verbatims.actions.former_state import UNREAD, erase_analysis
+from ecoute.verbatims.actions.kept_decisions import set_aside
+from ecoute.verbatims.actions.masked_bodies import follow_decisions
 from ecoute.verbatims.actions.raw_content import RawContent, read_raw_contents
 from ecoute.verbatims.actions.store_analysis import Understood, store
 from ecoute.verbatims.models import AnalysisRun, Verbatim
@@ -61,7 +63,7 @@ def analyse_batch(ids: Sequence[int], analyser: Analyser) -> int:
     """
     contents = read_raw_contents(ids)
     documents = {content.verbatim_id: Document(key=str(content.verbatim_id), text=content.body) for content in contents}
-    by_key = _analyse(list(documents.values()), analyser)
+    by_key = follow_decisions(contents, _analyse(list(documents.values()), analyser), analyser.pipeline)
     understood = [_understood(content, by_key, analyser) for content in contents]
     with transaction.atomic():
         stored = store([item for item in understood if item is not None], analyser)
@@ -93,13 +95,14 @@ def _understood(content: RawContent, by_key: dict[str, AnalysedDocument], analys
 
 def _mark_failed(revisions: dict[int, int | None]) -> None:
     """``revisions``: id → revision of the words that failed (None: they did not open). Words changed or withdrawn since
-    are left alone. What was understood of former words goes: it would be shown in the place of the present ones."""
+    are left alone. What was understood of former words goes: it would be shown in the place of the present ones. What
+    people said of them is set aside for the next analysis."""
     waiting = Verbatim.objects.select_for_update().filter(pk__in=revisions, analysed_at=None, withdrawn_at=None)
-    ids = [
-        pk for pk, revision in waiting.order_by("pk").values_list("pk", "revision") if revisions[pk] in (None, revision)
-    ]
+    failed = [row for row in waiting.order_by("pk") if revisions[row.pk] in (None, row.revision)]
+    ids = [row.pk for row in failed]
     if not ids:
         return
+    set_aside(failed)
     erase_analysis(ids)
     now = timezone.now()
     for verbatim_id, revision in zip(ids, next_numbers("verbatims", len(ids)), strict=True):

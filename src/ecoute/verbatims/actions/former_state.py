@@ -19,6 +19,7 @@ from ecoute.verbatims.models import (
     Segment,
     SegmentTheme,
     SegmentVectors,
+    SetAsideDecisions,
     Verbatim,
     VerbatimService,
 )
@@ -79,6 +80,7 @@ def withdraw(ids: Sequence[int]) -> None:
     if not ids:
         return
     RawText.objects.filter(verbatim_id__in=ids).delete()
+    SetAsideDecisions.objects.filter(verbatim_id__in=ids).delete()
     erase_analysis(ids)
     now = timezone.now()
     for verbatim_id, revision in zip(ids, next_numbers("verbatims", len(ids)), strict=True):
@@ -95,6 +97,7 @@ UNREAD: dict[str, Any] = {
     "phrases": [],
     "polarity": "",
     "polarity_confidence": None,
+    "polarity_engine": "",
     "duplicate_of": None,
 }
 

@@ -25,6 +25,7 @@ _FIELDS = [
     "language",
     "polarity",
     "polarity_confidence",
+    "polarity_engine",
     "phrases",
     "analysis_notes",
     "analysed_at",
@@ -77,8 +78,9 @@ def store(understood: Sequence[Understood], analyser: Analyser) -> int:
 
 
 def _set_former_analysis_aside(ids: Sequence[int]) -> None:
-    for verbatim in Verbatim.objects.filter(pk__in=ids, masking_version__gt=0).only("pk", "title", "text"):
-        Masking.objects.filter(verbatim=verbatim, text=None).update(
+    readable = Verbatim.objects.filter(pk__in=ids, masking_version__gt=0)
+    for verbatim in readable.only("pk", "title", "text", "masking_version"):
+        Masking.objects.filter(verbatim=verbatim, version=verbatim.masking_version).update(
             title=Value(verbatim.title), text=Value(verbatim.text)
         )
     SegmentTheme.objects.filter(segment__verbatim_id__in=ids).delete()
@@ -93,6 +95,7 @@ def _fill(verbatim: Verbatim, item: Understood) -> None:
     verbatim.language = found.language
     verbatim.polarity = found.polarity.value
     verbatim.polarity_confidence = found.polarity.confidence
+    verbatim.polarity_engine = found.polarity.engine
     verbatim.phrases = list(found.phrases)
     verbatim.analysis_notes = list(found.notes)
 
@@ -135,6 +138,7 @@ def _store_segments(verbatims: Sequence[Verbatim], kept: Sequence[Understood], a
                 confidence=code.confidence,
                 evidence=_offsets(code.evidence),
                 engine=code.engine,
+                codebook_version=analyser.codebook_version,
             )
             for segment, coded in pairs
             for code in coded.themes
