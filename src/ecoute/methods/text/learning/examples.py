@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +19,11 @@ class Example:
     themes: frozenset[str]
     absent: frozenset[str] | None = frozenset()
     weight: float = 1.0
+
+
+@lru_cache(maxsize=1)
+def silent() -> tuple[Example, ...]:
+    """Sentences in which there is no theme of any codebook (``silence.txt``): without them a learner that has seen only
+    sentences of themes would find one in every greeting."""
+    lines = files(__package__).joinpath("silence.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(Example(line, frozenset(), None) for line in lines if line and not line.startswith("#"))
