@@ -10,6 +10,7 @@ from ecoute.verbatims.queries.card import VerbatimCard
 from ecoute.verbatims.queries.cards import verbatim_cards
 from ecoute.verbatims.queries.codebook_view import CodebookView, ThemeNode, active_codebook
 from ecoute.verbatims.queries.coding_themes import CodingTheme, CodingThemes, coding_themes
+from ecoute.verbatims.queries.filter_chips import described
 from ecoute.verbatims.queries.filters import Filters
 from ecoute.verbatims.queries.labels import (
     CHANNELS,
@@ -28,6 +29,7 @@ from ecoute.verbatims.queries.measuring import (
     masked_words,
     readable_among,
 )
+from ecoute.verbatims.queries.passages import Body, Passage, all_vectors, bodies, passages
 from ecoute.verbatims.queries.provenance import Engines, Replies, engines_in_use, key_phrases, replies_to
 from ecoute.verbatims.queries.quotes import quotes
 from ecoute.verbatims.queries.recent_imports import ImportLine, recent_imports
@@ -39,6 +41,7 @@ __all__ = [
     "POLARITIES",
     "SATISFACTIONS",
     "SPEAKERS",
+    "Body",
     "CodebookView",
     "CodingTheme",
     "CodingThemes",
@@ -47,6 +50,7 @@ __all__ = [
     "Filters",
     "ImportLine",
     "MaskedWords",
+    "Passage",
     "Replies",
     "Selection",
     "SourceCard",
@@ -54,8 +58,11 @@ __all__ = [
     "VerbatimCard",
     "ViewLine",
     "active_codebook",
+    "all_vectors",
+    "bodies",
     "coding_themes",
     "corpus_of",
+    "described",
     "engines_in_use",
     "facets",
     "held_within",
@@ -65,6 +72,7 @@ __all__ = [
     "load_demo_corpus",
     "machine_themes",
     "masked_words",
+    "passages",
     "quotes",
     "readable_among",
     "recent_imports",

@@ -11,18 +11,23 @@ from ecoute.core.counters import next_numbers
 from ecoute.methods.text.documents import AnalysedDocument, CorpusFindings, DiscoveredTheme, Judgement, MaskedText
 from ecoute.verbatims.actions.analysers import Analyser
 from ecoute.verbatims.models import AnalysisRun, DiscoveredSubject, Verbatim
+from ecoute.verbatims.signals import analysed
 
 MOST = 200_000  # beyond, the newest verbatims only: clusters of a sample tell as much, and memory stays bounded
 SAME_SUBJECT = 0.5  # share of common members above which a cluster is one a person has already judged
 
 
 def find_across(analyser: Analyser, run: AnalysisRun) -> dict[str, int]:
-    """Looks across everything analysed, marks near-duplicates and proposes subjects; returns both counts."""
+    """Looks across everything analysed, marks near-duplicates and proposes subjects; returns both counts.
+
+    Tells the rooms above (``signals.analysed``).
+    """
     documents = [_document(*row) for row in _analysed_rows()]
     found = analyser.pipeline.findings(documents)
     with transaction.atomic():
         duplicates = _mark_duplicates(found)
         subjects = _propose_subjects(found.discovered, run)
+    analysed.send_robust(sender=AnalysisRun)
     return {"duplicates": duplicates, "subjects": subjects}
 
 
