@@ -6,6 +6,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("ecoute.portal.urls")),
     path("", include("ecoute.verbatims.urls")),
+    path("", include("ecoute.watch.urls")),
     path("", include("ecoute.indicators.urls")),
     path("", include("ecoute.coding.urls")),
     path("", include("ecoute.discovery.urls")),

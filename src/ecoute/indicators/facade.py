@@ -6,11 +6,15 @@ from dataclasses import dataclass
 
 from ecoute.directory.facade import Scope
 from ecoute.indicators.queries.changes import Change
+from ecoute.indicators.enums import Grain
+from ecoute.indicators.pictures.words import period_label
 from ecoute.indicators.queries.dashboard import changes_between, headlines
 from ecoute.indicators.queries.frame import Frame
+from ecoute.indicators.queries.periods import Span, periods_of, span_of_key
 from ecoute.indicators.queries.ranking import ThemeShare, ranking
 from ecoute.indicators.queries.reading import reading
 from ecoute.indicators.queries.satisfaction import Satisfaction
+from ecoute.indicators.rules import TREND_BASE
 from ecoute.methods.statistics import Proportion
 from ecoute.verbatims.facade import Filters
 
@@ -51,4 +55,4 @@ def home_figures(scope: Scope) -> HomeFigures | None:
     )
 
 
-__all__ = ["HomeFigures", "home_figures"]
+__all__ = ["TREND_BASE", "Grain", "HomeFigures", "Span", "home_figures", "period_label", "periods_of", "span_of_key"]

@@ -12,11 +12,14 @@ DEBUG = environment.flag("DEBUG")
 DEMO = environment.flag("DEMO")
 ALLOWED_HOSTS = environment.listing("HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = environment.listing("ORIGINS")
+# Where readers reach the site, for links in letters that no request made.
+SITE_ADDRESS = environment.text("ADDRESS", (CSRF_TRUSTED_ORIGINS or ["http://127.0.0.1:8000"])[0]).rstrip("/")
 SITE_NAME = environment.text("SITE_NAME", "Écoute")
 ORGANISATION_NAME = environment.text("ORGANISATION", "")
 
 INSTALLED_APPS = [
     "ecoute.portal",
+    "ecoute.watch",
     "ecoute.indicators",
     "ecoute.coding",
     "ecoute.discovery",

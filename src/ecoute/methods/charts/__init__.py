@@ -2,6 +2,7 @@
 
 from .bars import Bar, bars
 from .chart import Chart, Table, stylesheet
+from .control import ControlPoint, control
 from .dots import Dot, dots
 from .heat import HeatCell, heat
 from .lines import Break, Point, Series, lines
@@ -16,6 +17,7 @@ __all__ = [
     "Bar",
     "Break",
     "Chart",
+    "ControlPoint",
     "Dot",
     "HeatCell",
     "Locale",
@@ -25,6 +27,7 @@ __all__ = [
     "Small",
     "Table",
     "bars",
+    "control",
     "dots",
     "heat",
     "lines",

@@ -65,7 +65,7 @@ def lines(
         widest = max(width_of(written(mark, unit, locale), 12.5) for mark in marks)
         x = Scale(0, max(len(periods) - 1, 1), max(44, widest + 14), canvas.width - right)
         y = Scale(marks[0], marks[-1], height - 26, 16)
-        _axes(canvas, periods, x, y, marks, unit, locale)
+        axes(canvas, periods, x, y, marks, unit, locale)
         for gap in breaks:
             at = x(gap.at - 0.5)
             canvas.line(at, 14, at, y.start, "ch-guide").text(at + 4, 12, gap.label, "ch-small")
@@ -103,7 +103,7 @@ def _room_for_ends(canvas: Canvas, series: Sequence[Series], unit: str, locale: 
     return min(max((width_of(w, 12.5, bold=True) for w in words), default=0) + 16, canvas.width * 0.34)
 
 
-def _axes(
+def axes(
     canvas: Canvas,
     periods: Sequence[str],
     x: Scale,

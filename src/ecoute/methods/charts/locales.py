@@ -76,6 +76,11 @@ FRENCH = Locale(
         "empty": "Aucune donnée à représenter.",
         "less": "moins",
         "more": "plus",
+        "ordinary": "d’ordinaire",
+        "range": "Variation ordinaire",
+        "reading": "Lecture",
+        "inside": "ordinaire",
+        "outside": "hors de l’ordinaire",
     },
 )
 
@@ -101,6 +106,11 @@ ENGLISH = Locale(
         "empty": "Nothing to draw.",
         "less": "less",
         "more": "more",
+        "ordinary": "ordinary",
+        "range": "Ordinary range",
+        "reading": "Reading",
+        "inside": "ordinary",
+        "outside": "out of the ordinary",
     },
 )
 

@@ -1,6 +1,7 @@
 """Honest figures: proportions, means, marks, comparisons, disclosure control. Pure Python, no dependency."""
 
 from .agreement import kappa, kappa_of
+from .alarms import Alarm, Limits, last_period, limits
 from .association import Lift, lifts
 from .comparisons import Comparison, Direction, Reason, compare_means, compare_proportions, holm
 from .control import ControlLimits, p_chart, u_chart
@@ -32,11 +33,13 @@ from .proportions import (
 __all__ = [
     "FIVE_LEVELS",
     "THREE_SMILEYS",
+    "Alarm",
     "Comparison",
     "Contact",
     "ControlLimits",
     "Direction",
     "Lift",
+    "Limits",
     "Mean",
     "ParetoRow",
     "Proportion",
@@ -52,7 +55,9 @@ __all__ = [
     "holm",
     "kappa",
     "kappa_of",
+    "last_period",
     "lifts",
+    "limits",
     "margin",
     "mark_level",
     "mark_of",

@@ -1,0 +1,4 @@
+from .alert import Alert
+from .subscription import Letter, Subscription
+
+__all__ = ["Alert", "Letter", "Subscription"]

@@ -1,0 +1,63 @@
+"""The control chart of a theme, in a service or everywhere, within what a reader may see."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from ecoute.indicators.facade import period_label
+from ecoute.methods import charts
+from ecoute.methods.statistics import limits
+from ecoute.methods.statistics.disclosure import NEVER
+from ecoute.ui.typography import number, reader_locale
+from ecoute.verbatims.facade import Corpus
+from ecoute.watch.queries.series import Watched, series_of
+
+
+@dataclass(frozen=True, slots=True)
+class Curve:
+    """``judged`` is False when five verbatims are not expected in each period, even in years: the chart only shows."""
+
+    series: Watched
+    chart: charts.Chart
+    judged: bool
+
+
+def curve(corpus: Corpus, theme: str, label: str, service: int | None) -> Curve | None:
+    """None where no dated word can be compared."""
+    series = series_of(corpus, theme, service)
+    if series is None:
+        return None
+    return Curve(series, _chart(series, label), series.alarm is not None)
+
+
+def _chart(series: Watched, label: str) -> charts.Chart:
+    found = limits(series.counts, series.bases)
+    hidden = [series.service is not None and 0 < count < NEVER for count in series.counts]
+    points = [
+        charts.ControlPoint(None if hide else one.value, one.low, one.high, None if hide else count, base, one.outside)
+        for one, count, base, hide in zip(found, series.counts, series.bases, hidden, strict=True)
+    ]
+    outside = sum(point.outside and point.value is not None for point in points)
+    title = (
+        _("« {label} » : la part des verbatims qui s’en plaignent reste dans l’ordinaire").format(label=label)
+        if not outside
+        else _("« {label} » : la part des verbatims qui s’en plaignent est sortie {n} fois de l’ordinaire").format(
+            label=label, n=number(outside)
+        )
+    )
+    return charts.control(
+        [period_label(key) for key in series.keys],
+        points,
+        found[0].centre if found else 0.0,
+        title=title,
+        subtitle=_("n = {n} verbatims datés, réponses volontaires, non représentatives").format(
+            n=number(sum(series.bases))
+        ),
+        note=_(
+            "La bande est à trois écarts-types de la part d’ordinaire ; elle tient compte de ce que les périodes "
+            "varient plus que le hasard seul ne le ferait."
+        ),
+        locale=reader_locale(),
+    )
