@@ -65,7 +65,7 @@ def test_the_vector_is_of_unit_length(pipeline: Pipeline) -> None:
         ("Bien", ()),
         ("bla " * 25_000, ("truncated", "repetitive", "no-punctuation")),
         (" ".join(f"mot{i}" for i in range(300)), ("no-punctuation", "list-like")),
-        ("The agent was kind. شكرا. Sehr gut und schnell.", ()),
+        ("The agent was kind. شكرا. Sehr gut und schnell.", ("not-french", "mixed-languages")),
     ],
 )
 def test_bad_input_gets_a_note_and_bounded_time(pipeline: Pipeline, text: str, notes: tuple[str, ...]) -> None:
@@ -127,4 +127,4 @@ def test_a_corpus_shows_duplicates_and_subjects(pipeline: Pipeline) -> None:
 
 def test_an_unknown_profile_is_refused() -> None:
     with pytest.raises(ValueError, match="no profile 'slow'"):
-        default_pipeline(load_default(), profile="slow")  # type: ignore[arg-type]
+        default_pipeline(load_default(), profile="slow")

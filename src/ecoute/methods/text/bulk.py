@@ -10,7 +10,7 @@ from multiprocessing import get_context
 
 from .codebooks import Codebook
 from .documents import AnalysedDocument, Document
-from .pipeline import BATCH, Pipeline, Profile, default_pipeline
+from .pipeline import BATCH, Pipeline, default_pipeline
 
 AHEAD = 3  # batches a process may have waiting: bounds memory whatever the size of the corpus
 _pipeline: Pipeline | None = None
@@ -22,7 +22,7 @@ def analyse_many(
     *,
     processes: int = 2,
     masked: bool = False,
-    profile: Profile = "fast",
+    profile: str = "fast",
     progress: Callable[[int], None] | None = None,
 ) -> Iterator[AnalysedDocument]:
     """As ``Pipeline.analyse`` (or ``code_masked`` when ``masked``), by the default pipeline in several processes.
@@ -62,7 +62,7 @@ def _in_order(
         yield waiting.popleft().result()
 
 
-def _start(codebook: Codebook, profile: Profile) -> None:
+def _start(codebook: Codebook, profile: str) -> None:
     global _pipeline
     _pipeline = default_pipeline(codebook, profile)
 

@@ -6,10 +6,10 @@ the masked text alone. Memory is that of one batch.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
-from typing import Literal
+from typing import Any
 
 import numpy as np
 
@@ -28,13 +28,70 @@ from .documents import (
 )
 from .engines.phrases.ngrams import corpus_phrases
 from .notes import ANALYSED_CHARS, notes_of
-from .registry import Engines, check, installed_engines
+from .profiles import Assembly, Chosen, Profile
+from .registry import Engines, check
 from .threads import one_thread
 from .vectors import from_bytes, pooled, to_bytes
 
 BATCH = 64
 Progress = Callable[[int], None]
-Profile = Literal["fast"]
+__all__ = ["BATCH", "Pipeline", "Profile", "Progress", "default_pipeline", "recode"]
+
+
+@dataclass(slots=True)
+class _Draft:
+    """One document on its way through the engines."""
+
+    document: Document
+    language: str
+    confidence: float
+    masked: MaskedText
+    spans: Sequence[Span]
+    pieces: Sequence[str]
+    vectors: ports.Vectors = field(default_factory=lambda: np.zeros((0, 0), np.float32))
+    themes: Sequence[Sequence[ThemeCode]] = ()
+    polarities: Sequence[Judgement] = ()
+    natures: Sequence[Judgement] = ()
+    overall: Judgement | None = None
+    phrases: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def head(self) -> str:
+        """The part that is coded."""
+        return self.masked.text[:ANALYSED_CHARS]
+
+
+def _analysed(draft: _Draft) -> AnalysedDocument:
+    assert draft.overall is not None
+    some = len(draft.vectors) > 0
+    return AnalysedDocument(
+        key=draft.document.key,
+        language=draft.language,
+        language_confidence=round(draft.confidence, 3),
+        masked=draft.masked,
+        segments=_segments(draft),
+        polarity=draft.overall,
+        phrases=draft.phrases,
+        vector=to_bytes(pooled(draft.vectors)) if some else None,
+        segment_vectors=to_bytes(draft.vectors) if some else None,
+        notes=(*notes_of(draft.document.text, draft.language), *draft.notes),
+    )
+
+
+def _segments(draft: _Draft) -> tuple[CodedSegment, ...]:
+    return tuple(
+        CodedSegment(
+            span,
+            tuple(code for code in codes if code.sure),
+            _shifted(nature, span),
+            _shifted(polarity, span),
+            unsure=tuple(code for code in codes if not code.sure),
+        )
+        for span, codes, nature, polarity in zip(
+            draft.spans, draft.themes, draft.natures, draft.polarities, strict=True
+        )
+    )
 
 
 @dataclass(slots=True)
@@ -133,15 +190,19 @@ class Pipeline:
 
     def _batch(self, batch: Sequence[Document], mask: Callable[[str, str], MaskedText]) -> list[AnalysedDocument]:
         detected = self.language.detect([d.text for d in batch])
-        languages = [(d.language, 1.0) if d.language else found for d, found in zip(batch, detected, strict=True)]
-        masked = [mask(d.text, lang) for d, (lang, _) in zip(batch, languages, strict=True)]
-        spans = [self._segments(m.text, lang) for m, (lang, _) in zip(masked, languages, strict=True)]
-        pieces = [[m.text[s.start : s.end] for s in ss] for m, ss in zip(masked, spans, strict=True)]
-        vectors = self._embed(pieces)
-        return [
-            self._analysed(document, languages[i], masked[i], spans[i], pieces[i], vectors[i])
-            for i, document in enumerate(batch)
-        ]
+        drafts = []
+        for document, found in zip(batch, detected, strict=True):
+            language, confidence = (document.language, 1.0) if document.language else found
+            masked = mask(document.text, language)
+            spans = self._segments(masked.text, language)
+            pieces = [masked.text[span.start : span.end] for span in spans]
+            drafts.append(_Draft(document, language, confidence, masked, spans, pieces))
+        for draft, vectors in zip(drafts, self._embed([draft.pieces for draft in drafts]), strict=True):
+            draft.vectors = vectors
+        self._code(drafts)
+        for language in dict.fromkeys(draft.language for draft in drafts):
+            self._judge([draft for draft in drafts if draft.language == language], language)
+        return [_analysed(draft) for draft in drafts]
 
     def _segments(self, text: str, language: str) -> list[Span]:
         return self.segmenter.segment(text[:ANALYSED_CHARS], language)
@@ -155,55 +216,42 @@ class Pipeline:
         vectors = self.embedder.embed(list(index))
         return [vectors[[index[t] for t in texts]] if texts else vectors[:0] for texts in pieces]
 
-    def _analysed(
-        self,
-        document: Document,
-        language: tuple[str, float],
-        masked: MaskedText,
-        spans: Sequence[Span],
-        pieces: Sequence[str],
-        vectors: ports.Vectors,
-    ) -> AnalysedDocument:
-        notes = notes_of(document.text)
-        head = masked.text[:ANALYSED_CHARS]
-        vector = pooled(vectors) if len(vectors) else None
-        return AnalysedDocument(
-            key=document.key,
-            language=language[0],
-            language_confidence=round(language[1], 3),
-            masked=masked,
-            segments=self._coded(head, spans, pieces, vectors, language[0]),
-            polarity=self._overall(head, vector, language[0]),
-            phrases=self.phrases.extract([head], language[0])[0],
-            vector=None if vector is None else to_bytes(vector),
-            segment_vectors=to_bytes(vectors) if len(vectors) else None,
-            notes=notes,
-        )
+    def _code(self, drafts: Sequence[_Draft]) -> None:
+        """Themes of every segment: of the whole batch at once where the engine can."""
+        coder = self.themes
+        worded = [draft for draft in drafts if draft.spans]
+        if isinstance(coder, ports.NotedThemeCoder):
+            for draft in worded:
+                draft.themes, notes = coder.code_noted(draft.head, draft.spans, draft.vectors, draft.language)
+                draft.notes += notes
+        elif isinstance(coder, ports.BatchThemeCoder):
+            passages = [ports.Passages(draft.head, draft.spans, draft.vectors) for draft in worded]
+            for draft, themes in zip(worded, coder.code_many(passages), strict=True):
+                draft.themes = themes
+        else:
+            for draft in worded:
+                draft.themes = coder.code(draft.head, draft.spans, draft.vectors, draft.language)
 
-    def _coded(
-        self, text: str, spans: Sequence[Span], pieces: Sequence[str], vectors: ports.Vectors, language: str
-    ) -> tuple[CodedSegment, ...]:
-        if not spans:
-            return ()
-        themes = self.themes.code(text, spans, vectors, language)
-        polarities = self.polarity.judge(pieces, vectors, language)
-        natures = self.nature.judge(pieces, polarities, language)
-        return tuple(
-            CodedSegment(
-                span,
-                tuple(code for code in codes if code.sure),
-                _shifted(nature, span),
-                _shifted(polarity, span),
-                unsure=tuple(code for code in codes if not code.sure),
+    def _judge(self, drafts: Sequence[_Draft], language: str) -> None:
+        """Polarity, nature and phrases of texts in one language, each engine asked once."""
+        worded = [draft for draft in drafts if draft.spans]
+        if worded:
+            pieces = [piece for draft in worded for piece in draft.pieces]
+            polarities = self.polarity.judge(pieces, np.vstack([draft.vectors for draft in worded]), language)
+            natures = self.nature.judge(pieces, polarities, language)
+            whole = self.document_polarity.judge(
+                [draft.head for draft in worded], np.vstack([pooled(draft.vectors) for draft in worded]), language
             )
-            for span, codes, nature, polarity in zip(spans, themes, natures, polarities, strict=True)
-        )
-
-    def _overall(self, text: str, vector: ports.Vectors | None, language: str) -> Judgement:
-        if vector is None:
-            engine = self.document_polarity
-            return Judgement(Polarity.NEUTRAL, 0.0, f"{engine.name} {engine.version}")
-        return self.document_polarity.judge([text], vector[None, :], language)[0]
+            at = 0
+            for draft, overall in zip(worded, whole, strict=True):
+                rows = slice(at, at + len(draft.pieces))
+                draft.polarities, draft.natures, draft.overall = polarities[rows], natures[rows], overall
+                at = rows.stop
+        for draft in drafts:
+            draft.phrases = self.phrases.extract([draft.head], language)[0]
+            if draft.overall is None:
+                engine = self.document_polarity
+                draft.overall = Judgement(Polarity.NEUTRAL, 0.0, f"{engine.name} {engine.version}")
 
 
 def recode(
@@ -226,22 +274,18 @@ def _shifted(judgement: Judgement, span: Span) -> Judgement:
     )
 
 
-def default_pipeline(codebook: Codebook, profile: Profile = "fast", engines: Engines | None = None) -> Pipeline:
-    """The pipeline of that profile. Raises ``ValueError`` for a profile that does not exist."""
-    if profile != "fast":
-        raise ValueError(f"no profile {profile!r}; there is: fast")
-    make = (engines or installed_engines()).create
-    embedder = make("embedding.use")
-    return Pipeline(
-        language=make("language.py3langid"),
-        masker=make("masking.rules"),
-        segmenter=make("segments.clauses"),
-        embedder=embedder,
-        themes=make("themes.codebook", codebook=codebook, embedder=embedder),
-        polarity=make("polarity.blend", head="segment"),
-        document_polarity=make("polarity.blend", head="document"),
-        nature=make("nature.patterns"),
-        phrases=make("phrases.ngrams"),
-        duplicates=make("duplicates.minhash"),
-        discoverer=make("discovery.kmeans"),
-    )
+def default_pipeline(
+    codebook: Codebook,
+    profile: str = "fast",
+    engines: Engines | None = None,
+    *,
+    choices: Mapping[str, Chosen] | None = None,
+    learned: Mapping[str, Any] | None = None,
+) -> Pipeline:
+    """The pipeline of that profile; ``choices`` (step → engine) come before it.
+
+    ``learned``: what ``themes.learned`` takes beside codebook and embedder (learned, number, taught); without it themes
+    come from cues and examples. Raises ``ValueError`` for a profile that does not exist, ``MissingPackagesError`` when
+    an engine's packages are not installed, ``UnknownEngineError`` for an engine that does not exist.
+    """
+    return Pipeline(**Assembly(codebook, profile, engines, choices, learned).options())

@@ -7,6 +7,7 @@ it sends text off the machine; none of the defaults does.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
 import numpy as np
@@ -15,6 +16,10 @@ import numpy.typing as npt
 from .documents import DiscoveredTheme, Judgement, MaskedText, Span, ThemeCode
 
 Vectors = npt.NDArray[np.float32]  # shape (n, d), rows of unit length
+
+
+class EngineUnavailableError(RuntimeError):
+    """An engine outside this machine does not answer, and nothing can stand in for it: try the same text later."""
 
 
 class Engine(Protocol):
@@ -53,6 +58,33 @@ class Embedder(Engine, Protocol):
 class ThemeCoder(Engine, Protocol):
     def code(self, text: str, spans: Sequence[Span], vectors: Vectors, language: str) -> list[list[ThemeCode]]:
         """Themes of each segment; those with ``sure=False`` were seen and are not given (empty list: nothing)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passages:
+    """The segments of one masked text, with their vectors (rows in their order)."""
+
+    text: str
+    spans: Sequence[Span]
+    vectors: Vectors
+
+
+@runtime_checkable
+class BatchThemeCoder(ThemeCoder, Protocol):
+    """A coder that is quicker with several texts at once."""
+
+    def code_many(self, documents: Sequence[Passages]) -> list[list[list[ThemeCode]]]:
+        """As ``code`` for each text, in any language."""
+
+
+@runtime_checkable
+class NotedThemeCoder(ThemeCoder, Protocol):
+    """A coder that may have something to say of how it coded a text."""
+
+    def code_noted(
+        self, text: str, spans: Sequence[Span], vectors: Vectors, language: str
+    ) -> tuple[list[list[ThemeCode]], tuple[str, ...]]:
+        """As ``code``, and notes in stable codes (``notes.py``)."""
 
 
 @runtime_checkable

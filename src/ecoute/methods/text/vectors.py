@@ -44,5 +44,5 @@ def rows_from_bytes(data: bytes, dimensions: int) -> Vectors:
 def unit_rows(vectors: Vectors) -> Vectors:
     """The same rows, each of unit length; a row of noughts stays one."""
     norms = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))
-    result: Vectors = (vectors / np.where(norms > 0, norms, 1)[:, None]).astype(np.float32)
+    result: Vectors = (vectors / np.where(norms > 0, norms, 1)[:, None]).astype(np.float32, copy=False)
     return result
