@@ -99,7 +99,8 @@ def _worth(alert: Alert) -> str:
     looked = ngettext(
         "{n} série a été regardée le même jour", "{n} séries ont été regardées le même jour", alert.family
     ).format(n=number(alert.family))
-    chance = _("si rien n’avait changé, moins d’un passage sur vingt donnerait une alerte, quelle qu’elle soit")
-    p = reader_locale().number(max(alert.p, 0.001), 3)
     sign = "≤" if alert.p < 0.001 else "="
-    return f"{looked}{_(' ; ')}{chance} (p corrigé {sign} {p})."
+    return _(
+        "{looked} ; si rien n’avait changé, moins d’un passage sur vingt donnerait une alerte, quelle qu’elle soit "
+        "(p corrigé {sign} {p})."
+    ).format(looked=looked, sign=sign, p=reader_locale().number(max(alert.p, 0.001), 3))
