@@ -85,7 +85,8 @@ class LearnedThemes:
     """Themes learnt from examples. Made by ``learn`` or ``from_bytes``; safe to share between threads.
 
     ``report`` by theme: ``examples`` (present), ``absent`` (said not to be there), and where there are two or more
-    examples the cross-validated ``precision``, ``recall``, ``f1``, ``average_precision`` and ``calibration_error``.
+    examples the cross-validated ``said`` (how many were given the theme), ``right`` (those of them that have it),
+    ``precision``, ``recall``, ``f1``, ``average_precision`` and ``calibration_error``.
     """
 
     def __init__(

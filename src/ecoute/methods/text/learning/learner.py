@@ -179,6 +179,7 @@ def _quality(probabilities: Floats, labels: Floats, give: float) -> dict[str, An
     if out["examples"] >= 2:
         said = probabilities >= give
         both = int((present & said).sum())
+        out["said"], out["right"] = int(said.sum()), both
         precision, recall = both / max(1, int(said.sum())), both / out["examples"]
         out["precision"], out["recall"] = round(precision, 3), round(recall, 3)
         out["f1"] = round(2 * both / (int(said.sum()) + out["examples"]), 3)
