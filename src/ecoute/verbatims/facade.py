@@ -22,6 +22,7 @@ from ecoute.verbatims.queries.labels import (
     label_of,
     source_cards,
 )
+from ecoute.verbatims.queries.machine_opinion import MachineOpinion, machine_opinion, themes_known_at
 from ecoute.verbatims.queries.measuring import (
     MaskedWords,
     held_within,
@@ -49,6 +50,7 @@ __all__ = [
     "Engines",
     "Filters",
     "ImportLine",
+    "MachineOpinion",
     "MaskedWords",
     "Passage",
     "Replies",
@@ -70,6 +72,7 @@ __all__ = [
     "key_phrases",
     "label_of",
     "load_demo_corpus",
+    "machine_opinion",
     "machine_themes",
     "masked_words",
     "passages",
@@ -79,6 +82,7 @@ __all__ = [
     "release",
     "replies_to",
     "source_cards",
+    "themes_known_at",
     "verbatim_cards",
     "views_for",
 ]

@@ -63,6 +63,29 @@ def compare_proportions(
     return Comparison(_direction(difference, reason), difference, low, high, p, reason, "fisher" if exact else "z")
 
 
+def compare_estimates(
+    after: tuple[float, float],
+    before: tuple[float, float],
+    *,
+    useful: float = 0.03,
+    minimum: int = 30,
+    alpha: float = 0.05,
+) -> Comparison:
+    """Compare two independent shares that were estimated: (share, how many answers of a plain sample would tell as
+    much), as ``prediction_powered`` gives them. The pooled z and Newcombe's interval on these sizes; where an expected
+    count is under 5 Fisher's exact test on the nearest counts."""
+    (share1, size1), (share2, size2) = after, before
+    counts = (share1 * size1, size1, share2 * size2, size2)
+    exact = smallest_expected(*counts) < 5
+    bases = max(round(size1), 1), max(round(size2), 1)
+    nearest = (round(share1 * bases[0]), bases[0], round(share2 * bases[1]), bases[1])
+    p = fisher_exact(*nearest) if exact else two_proportions(*counts)[1]
+    low, high = newcombe(*counts)
+    reason = _reason(share1 - share2, p, min(bases), useful, minimum, alpha)
+    direction = _direction(share1 - share2, reason)
+    return Comparison(direction, share1 - share2, low, high, p, reason, "fisher" if exact else "z")
+
+
 def compare_means(
     after: Mean, before: Mean, *, useful: float = 0.3, minimum: int = 30, alpha: float = 0.05
 ) -> Comparison:

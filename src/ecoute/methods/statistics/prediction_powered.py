@@ -153,9 +153,12 @@ def corrected_share(
             basis=basis,
         )
 
-    if coded == frame or coded < MINIMUM or positives in (0, coded):
-        basis = Basis.ALIKE if positives in (0, coded) and coded >= MINIMUM else Basis.FEW
-        return made(positives / coded, alone, 0.0, plain, Basis.CORRECTED if coded == frame else basis)
+    if coded == frame or coded < MINIMUM:
+        return made(positives / coded, alone, 0.0, plain, Basis.CORRECTED if coded == frame else Basis.FEW)
+    if positives in (0, coded):
+        # Nothing to compute λ on: the machine (λ = 1) says where in the sample's interval.
+        guess = machine_mean + (positives - sum(machine)) / coded
+        return made(min(max(guess, alone[0]), alone[1]), alone, 1.0, plain, Basis.ALIKE)
     share, left, tuning = _cross_fitted(truth, machine, machine_mean)
     if left >= 1.0 or tuning == 0.0:
         return made(positives / coded, alone, 0.0, plain, Basis.NO_HELP)

@@ -63,7 +63,9 @@ def sample_size(error: float, *, share: float = 0.5, population: int | None = No
     return ceil(n0 if population is None else n0 / (1 + (n0 - 1) / population))
 
 
-def newcombe(count1: int, base1: int, count2: int, base2: int, *, confidence: float = 0.95) -> tuple[float, float]:
+def newcombe(
+    count1: float, base1: float, count2: float, base2: float, *, confidence: float = 0.95
+) -> tuple[float, float]:
     """Interval of share1 − share2, from the two Wilson intervals. Both bases must be positive."""
     p1, p2 = count1 / base1, count2 / base2
     low1, high1 = wilson(count1, base1, confidence=confidence)
@@ -75,7 +77,7 @@ def newcombe(count1: int, base1: int, count2: int, base2: int, *, confidence: fl
     )
 
 
-def two_proportions(count1: int, base1: int, count2: int, base2: int) -> tuple[float, float]:
+def two_proportions(count1: float, base1: float, count2: float, base2: float) -> tuple[float, float]:
     """Pooled z and its two-sided p (the square of z is the χ² without correction)."""
     pooled = (count1 + count2) / (base1 + base2)
     error = sqrt(pooled * (1 - pooled) * (1 / base1 + 1 / base2))
@@ -83,7 +85,7 @@ def two_proportions(count1: int, base1: int, count2: int, base2: int) -> tuple[f
     return z, two_sided(z)
 
 
-def smallest_expected(count1: int, base1: int, count2: int, base2: int) -> float:
+def smallest_expected(count1: float, base1: float, count2: float, base2: float) -> float:
     """The smallest expected count of the 2 × 2 table; under 5 the z test is not to be trusted."""
     total, hits = base1 + base2, count1 + count2
     return min(base1, base2) * min(hits, total - hits) / total

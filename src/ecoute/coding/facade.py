@@ -1,0 +1,7 @@
+"""The door of the coding room: what measures the machine, for the figures above."""
+
+from __future__ import annotations
+
+from ecoute.coding.queries.measured import MeasuredSample, Unmeasured, measured_sample
+
+__all__ = ["MeasuredSample", "Unmeasured", "measured_sample"]
