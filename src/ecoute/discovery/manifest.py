@@ -2,6 +2,34 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from ecoute.core.manifest import Manifest
+from ecoute.core.manifest import Manifest, MenuEntry, PersonalData
 
-MANIFEST = Manifest(slug="discovery", name=_("Découvertes"))
+_READ = "verbatims.read"
+
+MANIFEST = Manifest(
+    slug="discovery",
+    name=_("Découvertes"),
+    menu=(
+        MenuEntry(
+            label=_("Attentes"), url_name="discovery:expectations", icon="lightbulb", group="comprendre",
+            permission=_READ, order=32,
+        ),
+    ),
+    audit_verbs=(
+        ("expectations.renamed", _("Attente nommée")),
+        ("expectations.set_aside", _("Mise à l’écart d’une attente")),
+        ("expectations.brought_back", _("Attente remise dans la liste")),
+        ("expectations.exported", _("Export des attentes")),
+    ),
+    audit_words=(
+        ("discovery.expectationgroup", _("Attente")),
+        ("groups", _("groupes")),
+    ),
+    personal_data=(
+        PersonalData(
+            model="discovery.ExpectationGroup",
+            fields=("named_by", "set_aside_by"),
+            purpose=_("Savoir qui a nommé ou écarté un groupe d’attentes."),
+        ),
+    ),
+)  # fmt: skip

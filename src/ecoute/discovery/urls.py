@@ -1,6 +1,14 @@
 """Addresses of what nobody wrote into the codebook."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
+
+from ecoute.discovery.views import expectations, exports
 
 app_name = "discovery"
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("attentes/", expectations.expectations, name="expectations"),
+    path("attentes/regrouper/", expectations.regroup, name="regroup"),
+    path("attentes/export/", exports.export, name="export"),
+    path("attentes/<int:pk>/", expectations.expectation, name="expectation"),
+    path("attentes/<int:pk>/decider/", expectations.decide, name="decide"),
+]
