@@ -1,4 +1,5 @@
-"""The series that are watched: irritants on each theme, for everything and for each service, period by period."""
+"""The series that are watched: irritants on each theme, for everything and for each service, period by period, up to
+the last whole period that holds thirty verbatims."""
 
 from __future__ import annotations
 
@@ -90,8 +91,7 @@ def _unit(selection: Selection, service: int | None, grain: Grain) -> Unit | Non
     period = selection.period()
     if period is None:
         return None
-    known = Days(*period)
-    keys = [key for key in periods_of(known, grain) if span_of_key(key).until <= known.until][-MOST_PERIODS - 1 :]
+    keys = _whole_periods(Days(*period), grain, selection.count_by(grain.value))
     if len(keys) < 2:
         return None
     sources = _sources_on_both_sides(selection, keys)
@@ -104,6 +104,14 @@ def _unit(selection: Selection, service: int | None, grain: Grain) -> Unit | Non
     for (key, theme), count in complaints.cross(grain.value, "theme").items():
         irritants.setdefault(theme, Counter())[key] = count
     return Unit(service, tuple(keys), tuple(bases.get(key, 0) for key in keys), irritants, sources)
+
+
+def _whole_periods(known: Days, grain: Grain, bases: Mapping[str, int]) -> list[str]:
+    """Whole periods up to the last that holds enough verbatims for anything to be said of it."""
+    keys = [key for key in periods_of(known, grain) if span_of_key(key).until <= known.until]
+    while keys and bases.get(keys[-1], 0) < TREND_BASE:
+        keys.pop()
+    return keys[-MOST_PERIODS - 1 :]
 
 
 def _sources_on_both_sides(selection: Selection, keys: list[str]) -> tuple[str, ...]:
