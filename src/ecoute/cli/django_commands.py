@@ -22,6 +22,7 @@ DJANGO_COMMANDS: dict[str, tuple[str, str]] = {
     "restore": ("restore", "Rétablit une sauvegarde."),
     "upgrade": ("upgrade", "Met la base de données au niveau de la version installée."),
     "check": ("check", "Vérifie l'installation ; avec --deploy, ce qui manque à une mise en production."),
+    "switch": ("switch", "Met une fonction en marche ou à l'arrêt, sans rien redémarrer."),
     "demo": ("demo", "Charge le corpus de démonstration, l'analyse et ouvre l'application."),
 }
 

@@ -131,7 +131,10 @@ MANIFEST = Manifest(
         ("subjects.proposed_again", _("Sujet proposé de nouveau")),
         *IMPORT_VERBS,
     ),
-    schedules=(Schedule(name="verbatims.sweep_uploads", kind="verbatims.sweep_uploads", every=timedelta(days=1)),),
+    schedules=(
+        Schedule(name="verbatims.sweep_uploads", kind="verbatims.sweep_uploads", every=timedelta(days=1)),
+        Schedule(name="verbatims.reembed", kind="verbatims.reembed", every=timedelta(minutes=15)),
+    ),
     personal_data=(
         PersonalData(
             model="verbatims.Verbatim",

@@ -13,6 +13,7 @@ from tests.factories.verbatims import Idea, make_verbatim, touch
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
 ALL = Scope(everything=True)
+ENGINE = "test 1"  # that of the vectors the factory makes
 
 
 def unit(*values):
@@ -74,7 +75,7 @@ def test_cosines_follow_what_changes(tmp_path):
     near, far = make_verbatim(vector=unit(1, 0.1)), make_verbatim(vector=unit(0, 1))
     bare = make_verbatim()
     STORE.forget()
-    index = MeaningIndex(2, tmp_path)
+    index = MeaningIndex(2, ENGINE, tmp_path)
 
     def scores():
         snapshot = corpus_of(ALL).snapshot
@@ -92,10 +93,10 @@ def test_another_process_finds_the_file_ready(tmp_path):
     make_verbatim(vector=unit(1, 0))
     STORE.forget()
     snapshot = corpus_of(ALL).snapshot
-    MeaningIndex(2, tmp_path).scores(unit(1, 0), snapshot)
+    MeaningIndex(2, ENGINE, tmp_path).scores(unit(1, 0), snapshot)
     names = sorted(path.name for path in tmp_path.iterdir())
 
-    assert MeaningIndex(2, tmp_path).scores(unit(1, 0), snapshot).tolist() == [1.0]
+    assert MeaningIndex(2, ENGINE, tmp_path).scores(unit(1, 0), snapshot).tolist() == [1.0]
     assert sorted(path.name for path in tmp_path.iterdir()) == names
     assert len(names) == 2
     forget_vectors(tmp_path)
@@ -106,7 +107,14 @@ def test_vectors_of_another_engine_are_left_out(tmp_path):
     make_verbatim(vector=unit(1, 0, 0))
     STORE.forget()
 
-    assert MeaningIndex(2, tmp_path).scores(unit(1, 0), corpus_of(ALL).snapshot).tolist() == [UNKNOWN]
+    assert MeaningIndex(2, ENGINE, tmp_path).scores(unit(1, 0), corpus_of(ALL).snapshot).tolist() == [UNKNOWN]
+
+
+def test_vectors_of_the_same_length_by_another_engine_are_left_out(tmp_path):
+    make_verbatim(vector=unit(1, 0))
+    STORE.forget()
+
+    assert MeaningIndex(2, "other 1", tmp_path).scores(unit(1, 0), corpus_of(ALL).snapshot).tolist() == [UNKNOWN]
 
 
 def test_a_compound_is_highlighted_whole():

@@ -18,6 +18,7 @@ SITE_NAME = environment.text("SITE_NAME", "Écoute")
 ORGANISATION_NAME = environment.text("ORGANISATION", "")
 
 INSTALLED_APPS = [
+    "ecoute.connectors",
     "ecoute.portal",
     "ecoute.watch",
     "ecoute.indicators",
@@ -96,6 +97,15 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Paris"
 USE_THOUSAND_SEPARATOR = True
+
+# How texts are understood: docs/guides/engines.md.
+PROFILE = environment.text("PROFILE", "fast")  # fast or fine
+ENGINES = environment.text("ENGINES")  # one engine of one's own for a step: embedding=onnx:/folder,themes=endpoint
+ENDPOINT_URL = environment.text("ENDPOINT_URL")  # of an OpenAI-compatible server, up to /v1
+ENDPOINT_KEY = environment.text("ENDPOINT_KEY")
+ENDPOINT_MODEL = environment.text("ENDPOINT_MODEL")  # that codes themes
+ENDPOINT_EMBEDDING_MODEL = environment.text("ENDPOINT_EMBEDDING_MODEL")
+ENDPOINT_TIMEOUT = float(environment.text("ENDPOINT_TIMEOUT", "20"))  # seconds, for one whole answer
 
 PERMISSION_CHECK = "ecoute.directory.facade.can_everywhere"  # how core, below the directory, asks who may
 AUDIT_DAYS = int(environment.text("AUDIT_DAYS", "365"))  # how long the trail of actions is kept

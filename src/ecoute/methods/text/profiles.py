@@ -114,7 +114,7 @@ class Assembly:
         self._engines = engines or installed_engines()
         self._everywhere = profile == "fine"
         self._codebook, self._learned = codebook, learned
-        self._embedder = self._make_embedder()
+        self.embedder = self._make_embedder()
 
     def options(self) -> dict[str, Any]:
         """The engines by the names of the fields of ``Pipeline``."""
@@ -122,7 +122,7 @@ class Assembly:
             "language": self._make("language"),
             "masker": self._masker(),
             "segmenter": self._make("segments"),
-            "embedder": self._embedder,
+            "embedder": self.embedder,
             "themes": self._themes(),
             "polarity": self._polarity("segment"),
             "document_polarity": self._polarity("document"),
@@ -158,7 +158,7 @@ class Assembly:
         own: ports.ThemeCoder = self._engines.create(
             "themes.learned" if self._learned else "themes.codebook",
             codebook=self._codebook,
-            embedder=self._embedder,
+            embedder=self.embedder,
             **(self._learned or {}),
         )
         if self._chosen["themes"].engine in {"codebook", "learned"}:
@@ -168,10 +168,17 @@ class Assembly:
 
     def _polarity(self, head: str) -> ports.PolarityCoder:
         made: ports.PolarityCoder = self._make("polarity", head=head)
-        return SeesPart(made, self._embedder) if isinstance(self._embedder, BothEmbedder) else made
+        return SeesPart(made, self.embedder) if isinstance(self.embedder, BothEmbedder) else made
 
 
-def is_known(profile: str, choices: Mapping[str, Chosen], engines: Engines | None = None) -> None:
+def embedder_of(
+    profile: str = "fast", engines: Engines | None = None, choices: Mapping[str, Chosen] | None = None
+) -> ports.Embedder:
+    """The encoder of the pipeline of that profile and choice, alone. Raises as ``Assembly`` does."""
+    return Assembly(Codebook(slug="none", version="0", themes=()), profile, engines, choices).embedder
+
+
+def engine_is_known(profile: str, choices: Mapping[str, Chosen], engines: Engines | None = None) -> None:
     """Raise ``ValueError`` or ``UnknownEngineError`` when the profile or an engine of the choice does not exist."""
     known = engines or installed_engines()
     for chosen in engines_of(profile, choices).values():

@@ -39,6 +39,7 @@ BUILT_IN: dict[str, str] = {
     "embedding.both": f"{_HERE}.embedding.both:BothEmbedder",
     "embedding.onnx": f"{_HERE}.embedding.onnx:OnnxEmbedder",
     "themes.codebook": f"{_HERE}.themes.codebook:CodebookCoder",
+    "themes.learned": f"{_HERE}.themes.learned:LearnedThemeCoder",
     "polarity.blend": f"{_HERE}.polarity.blend:BlendPolarity",
     "nature.patterns": f"{_HERE}.nature.patterns:PatternNature",
     "phrases.ngrams": f"{_HERE}.phrases.ngrams:NgramPhrases",
@@ -124,8 +125,23 @@ def _resolve(path: str) -> Callable[..., Any]:
     return factory
 
 
+_offered: dict[str, Callable[..., Any]] = {}
+
+
+def offer(slug: str, factory: Callable[..., Any]) -> None:
+    """Add an engine that needs more than this package may know (the network, settings); a later offer replaces it."""
+    _offered[slug] = factory
+
+
+def withdraw(slug: str) -> None:
+    """Take an offer back; nothing when there is none."""
+    _offered.pop(slug, None)
+
+
 def installed_engines() -> Engines:
-    """The built-in engines and those of every installed package."""
+    """The built-in engines, those of every installed package, and those offered in this process."""
     engines = Engines()
     engines.load_entry_points()
+    for slug, factory in _offered.items():
+        engines.register(slug, factory)
     return engines

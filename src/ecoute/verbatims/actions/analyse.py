@@ -14,6 +14,7 @@ from ecoute.core.jobs import enqueue
 from ecoute.core.jobs.meter import Meter
 from ecoute.core.models import Job
 from ecoute.methods.text.documents import AnalysedDocument, Document
+from ecoute.methods.text.ports import EngineUnavailableError
 from ecoute.methods.text.engines.masking.thread import Thread
 from ecoute.verbatims.actions.analysers import Analyser, current_analyser
 from ecoute.verbatims.actions.findings import find_across
@@ -23,6 +24,7 @@ from ecoute.verbatims.actions.masked_bodies import follow_decisions
 from ecoute.verbatims.actions.raw_content import RawContent, read_raw_contents
 from ecoute.verbatims.actions.store_analysis import Understood, store
 from ecoute.verbatims.models import AnalysisRun, Verbatim
+from ecoute.verbatims.pipelines import profile
 from ecoute.verbatims.queries.waiting import waiting_count, waiting_ids
 
 BATCH = 200
@@ -42,7 +44,10 @@ def analyse_waiting(progress: Meter) -> dict[str, Any]:
     """
     analyser = current_analyser()
     run = AnalysisRun.objects.create(
-        codebook_id=analyser.codebook_id, codebook_version=analyser.codebook_version, engines=analyser.engines
+        codebook_id=analyser.codebook_id,
+        codebook_version=analyser.codebook_version,
+        engines=analyser.engines,
+        profile=profile(),
     )
     progress.total(waiting_count())
     analysed = 0
@@ -75,6 +80,8 @@ def analyse_batch(ids: Sequence[int], analyser: Analyser) -> int:
 def _analyse(documents: list[Document], analyser: Analyser) -> dict[str, AnalysedDocument]:
     try:
         return {found.key: found for found in analyser.pipeline.analyse(documents)}
+    except EngineUnavailableError:
+        raise  # the words wait: the job is tried again later
     except Exception:
         if len(documents) == 1:
             logger.exception("verbatim %s could not be analysed", documents[0].key)

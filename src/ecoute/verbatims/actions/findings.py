@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Case, When
 
 from ecoute.core.counters import next_numbers
 from ecoute.methods.text.documents import AnalysedDocument, CorpusFindings, DiscoveredTheme, Judgement, MaskedText
@@ -22,7 +23,8 @@ def find_across(analyser: Analyser, run: AnalysisRun) -> dict[str, int]:
 
     Tells the rooms above (``signals.analysed``).
     """
-    documents = [_document(*row) for row in _analysed_rows()]
+    engine = analyser.engines.get("embedding", "")
+    documents = [_document(*row) for row in _analysed_rows(engine)]
     found = analyser.pipeline.findings(documents)
     with transaction.atomic():
         duplicates = _mark_duplicates(found)
@@ -31,12 +33,14 @@ def find_across(analyser: Analyser, run: AnalysisRun) -> dict[str, int]:
     return {"duplicates": duplicates, "subjects": subjects}
 
 
-def _analysed_rows() -> list[tuple[Any, ...]]:
-    """(id, title, text, language, vector) of the newest analysed verbatims, oldest first."""
+def _analysed_rows(engine: str) -> list[tuple[Any, ...]]:
+    """(id, title, text, language, vector) of the newest analysed verbatims, oldest first; vectors of ``engine`` alone:
+    those of two encoders are not compared."""
     rows = (
         Verbatim.objects.filter(withdrawn_at=None, masking_version__gt=0)
         .order_by("-pk")
-        .values_list("pk", "title", "text", "language", "embedding__vector")[:MOST]
+        .annotate(meant=Case(When(embedding__engine=engine, then="embedding__vector")))
+        .values_list("pk", "title", "text", "language", "meant")[:MOST]
     )
     return list(rows)[::-1]
 

@@ -12,7 +12,8 @@ from ecoute.directory.facade import Scope
 from ecoute.verbatims.models import Verbatim
 from ecoute.verbatims.queries.filters import Filters
 from ecoute.verbatims.search.meaning import embedder, meaning_index
-from ecoute.verbatims.search.nearness import LIKE_CUT, MEANING_CUT
+from ecoute.verbatims.search.nearness import like_cut, meaning_cut
+from ecoute.verbatims.search.question import understand
 from ecoute.verbatims.search.words import rows_with_words
 
 from .dimensions import Dimensions
@@ -78,9 +79,10 @@ class Corpus:
             rows["period"] = self._period(filters)
         if filters.words:
             rows["words"] = rows_with_words(self.prepared, filters.words)
-        if filters.meaning or filters.like:
-            cut = MEANING_CUT if filters.meaning else LIKE_CUT
-            rows["meaning"] = self.nearness(filters) >= cut
+        if filters.meaning:
+            rows["meaning"] = (self.nearness(filters) >= meaning_cut()) | self._with_the_words(filters.meaning)
+        elif filters.like:
+            rows["meaning"] = self.nearness(filters) >= like_cut()
         segments = {
             dimension: lists(dimension).segments_with(
                 self._indexes(dimension, getattr(filters, name)), len(snapshot.segment_row)
@@ -104,6 +106,12 @@ class Corpus:
         holding = np.zeros(self.snapshot.size, bool)
         holding[self.snapshot.segment_row[segments]] = True
         return rows & holding, segments
+
+    def _with_the_words(self, text: str) -> Mask:
+        """Who says it in these very words is found too, however far the vectors lie; none when no word can be searched."""
+        if understand(text).is_empty:
+            return np.zeros(self.snapshot.size, bool)
+        return rows_with_words(self.prepared, text)
 
     def nearness(self, filters: Filters) -> Column:
         """The cosine of each row with the sentence or the verbatim that ``filters`` name."""

@@ -1,14 +1,16 @@
 """Search by meaning: the cosine between a question and every verbatim.
 
-Vectors stand in a file of float32 under ``var/index`` that every process maps into memory: 2 KB a verbatim, read at
-the speed of the page cache. The file never changes; what was embedded since is kept beside it in memory, and the file
-is written anew when that grows.
+Only vectors of the encoder that reads the question count: when the profile changed, the job « verbatims.reembed » makes
+the others again, and they are missing meanwhile. Vectors stand in a file of float32 under ``var/index`` that every
+process maps into memory: 2 to 4 KB a verbatim, read at the speed of the page cache. The file never changes; what was
+embedded since is kept beside it in memory, and the file is written anew when that grows.
 """
 
 from __future__ import annotations
 
 import os
 import threading
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,9 +22,9 @@ from django.db.models import QuerySet
 from django.db.models.functions import Length
 
 from ecoute.methods.text.ports import Embedder
-from ecoute.methods.text.registry import installed_engines
 from ecoute.verbatims.columns.snapshot import Snapshot
 from ecoute.verbatims.models import Embedding
+from ecoute.verbatims.pipelines import label_of, make_embedder
 
 Vectors = npt.NDArray[np.float32]
 Scores = npt.NDArray[np.float32]
@@ -50,8 +52,9 @@ class _Part:
 class MeaningIndex:
     """The vectors of this installation, as fresh as the snapshot they are asked for."""
 
-    def __init__(self, dimensions: int, folder: Path | None = None) -> None:
-        self.dimensions = dimensions
+    def __init__(self, dimensions: int, engine: str, folder: Path | None = None) -> None:
+        self.dimensions, self.engine = dimensions, engine
+        self._mark = f"{dimensions}-{zlib.crc32(engine.encode()):08x}"
         self._folder = folder or settings.VAR / "index"
         self._base = (0, self._part([]))  # up to which number, vectors of the file
         self._recent = (0, self._part([]))
@@ -65,7 +68,7 @@ class MeaningIndex:
         return out
 
     def vector_of(self, verbatim_id: int) -> Vectors | None:
-        """The vector of one verbatim, None when it has none of this size."""
+        """The vector of one verbatim, None when it has none of this engine."""
         row = self._rows().filter(pk=verbatim_id).values_list("pk", "vector")[:1]
         part = self._part(list(row))
         return part.vectors[0] if len(part.ids) else None
@@ -84,8 +87,8 @@ class MeaningIndex:
             return self._base[1], self._recent[1]
 
     def _rows(self) -> QuerySet[Embedding]:
-        size = 2 * self.dimensions  # float16; vectors of another engine have another length
-        return Embedding.objects.annotate(bytes=Length("vector")).filter(bytes=size).order_by("pk")
+        size = 2 * self.dimensions  # float16
+        return Embedding.objects.annotate(bytes=Length("vector")).filter(bytes=size, engine=self.engine).order_by("pk")
 
     def _part(self, rows: list[tuple[int, Any]]) -> _Part:
         ids = np.array([pk for pk, _ in rows], np.int64)
@@ -95,7 +98,7 @@ class MeaningIndex:
     def _file(self, number: int) -> _Part:
         """The file of this number, written if another process has not yet; older ones are removed."""
         self._folder.mkdir(parents=True, exist_ok=True)
-        name = f"meaning-{self.dimensions}-{number}"
+        name = f"meaning-{self._mark}-{number}"
         vectors, ids = self._folder / f"{name}.f32", self._folder / f"{name}.ids.npy"
         if not ids.exists():
             self._write(vectors, ids)
@@ -121,7 +124,7 @@ class MeaningIndex:
         with names.open("wb") as file:
             np.save(file, np.concatenate(written))
         names.replace(ids)  # the last act: the pair is complete
-        for old in self._folder.glob(f"meaning-{self.dimensions}-*"):
+        for old in self._folder.glob("meaning-*"):
             if not old.name.startswith(vectors.name.removesuffix("f32")) and not old.name.endswith(".half"):
                 old.unlink(missing_ok=True)
 
@@ -147,17 +150,17 @@ def embedder() -> Embedder:
     """The engine that turns a question into a vector, loaded at the first question of this process."""
     with _lock:
         if "embedder" not in _made:
-            _made["embedder"] = installed_engines().create("embedding.use")
+            _made["embedder"] = make_embedder()
         found: Embedder = _made["embedder"]
         return found
 
 
 def meaning_index() -> MeaningIndex:
     """The index of this process."""
-    dimensions = embedder().dimensions
+    engine = embedder()
     with _lock:
         key = f"{settings.VAR}|{settings.DATABASES['default']['NAME']}"
         if key not in _made:
-            _made[key] = MeaningIndex(dimensions)
+            _made[key] = MeaningIndex(engine.dimensions, label_of(engine))
         found: MeaningIndex = _made[key]
         return found

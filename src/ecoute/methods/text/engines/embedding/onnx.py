@@ -99,6 +99,13 @@ class OnnxEmbedder:
         return _pooled(np.asarray(out, np.float32), mask, self._settings["pooling"], self._model)
 
 
+def check_folder(folder: Path | str) -> None:
+    """Raise ``EngineFolderError`` when the folder lacks a file or its settings cannot be read; opens no model."""
+    _file(Path(folder), "model.onnx", "onnx/model.onnx")
+    _file(Path(folder), "tokenizer.json")
+    _settings(Path(folder) / "ecoute.json")
+
+
 def _pooled(out: npt.NDArray[np.float32], mask: npt.NDArray[np.int64], pooling: str, model: Path) -> Vectors:
     """One row a text, whether the model gives one already or one a token."""
     if out.ndim == 2 and len(out) == len(mask):

