@@ -24,7 +24,8 @@ GROUPS: tuple[Group, ...] = ("converser", "comprendre", "collaborer", "capitalis
 class MenuEntry:
     """A line of the rail. Shown to people who hold ``permission`` somewhere (empty: everybody signed in).
 
-    ``everywhere``: only to those who hold it on the whole tree.
+    ``everywhere``: only to those who hold it on the whole tree. ``or_everywhere``: a permission that also shows it, to
+    those who hold that one on the whole tree.
     """
 
     label: Text  # lazy, in the reader's language
@@ -33,6 +34,7 @@ class MenuEntry:
     group: Group
     permission: str = ""
     everywhere: bool = False
+    or_everywhere: str = ""
     order: int = 50
 
     def __post_init__(self) -> None:

@@ -52,6 +52,8 @@ def _items(group: str, entries: list[tuple[MenuEntry, str]], here: str) -> Itera
 def _allowed(user: Any, entry: MenuEntry) -> bool:
     if not entry.permission:
         return True
+    if entry.or_everywhere and can_everywhere(user, Permission(entry.or_everywhere)):
+        return True
     check = can_everywhere if entry.everywhere else can
     return check(user, Permission(entry.permission))
 
