@@ -6,8 +6,10 @@ from ecoute.core.jobs import Progress, job
 from ecoute.verbatims.actions.abandoned import sweep_abandoned
 from ecoute.verbatims.actions.analyse import analyse_waiting, enqueue_analysis
 from ecoute.verbatims.actions.importing import run_import
+from ecoute.verbatims.actions.learning import learn_active
 from ecoute.verbatims.actions.masking import embed_again
 from ecoute.verbatims.actions.recode import recode_all
+from ecoute.verbatims.actions.reembed import reembed
 from ecoute.verbatims.actions.undoing import undo_import
 from ecoute.verbatims.models import ImportBatch
 
@@ -22,10 +24,20 @@ def recode(progress: Progress) -> dict[str, Any]:
     return recode_all(progress)
 
 
+@job("verbatims.learn")
+def learn(progress: Progress) -> dict[str, Any]:
+    return learn_active(progress)
+
+
 @job("verbatims.embed_again")
 def embed_one_again(progress: Progress, *, verbatim_id: int) -> dict[str, Any]:
     embed_again(verbatim_id)
     return {}
+
+
+@job("verbatims.reembed")
+def reembed_all(progress: Progress) -> dict[str, Any]:
+    return reembed(progress)
 
 
 @job("verbatims.import")

@@ -23,7 +23,7 @@ def codebook_for_methods(codebook: Codebook) -> pure.Codebook:
 
 def _words_of(ids: set[int]) -> dict[int, str]:
     """The beginning of these verbatims, masked, of those that are still there."""
-    rows = Verbatim.objects.filter(pk__in=ids, withdrawn_at=None).values_list("pk", "text")
+    rows = Verbatim.objects.filter(pk__in=ids, withdrawn_at=None, kept_for_measuring=False).values_list("pk", "text")
     return {pk: text[:LONGEST_EXAMPLE] for pk, text in rows if text}
 
 
