@@ -122,3 +122,36 @@ def test_a_compound_is_highlighted_whole():
     found = [body[start:end] for start, end in spans_of_words(body, understand("rendez-vous"))]
 
     assert found == ["rendez-vous", "rendez"]
+
+
+def test_by_meaning_who_says_it_in_these_very_words_is_found_too(monkeypatch):
+    said = make_verbatim("Le standard sonne occupé.", vector=unit(0, 1))
+    meant = make_verbatim("Personne ne décroche.", vector=unit(1, 0.1))
+    make_verbatim("Très bon accueil.", vector=unit(0, 1))
+    _near(monkeypatch, {said.pk: 0.1, meant.pk: 0.9})
+
+    found = corpus_of(ALL).select(Filters(meaning="standard occupé"))
+
+    assert set(found.ids()) == {said.pk, meant.pk}
+
+
+def test_both_lists_weigh_the_same_and_filters_come_first(monkeypatch):
+    both = make_verbatim("Le standard ne répond pas, standard muet.", channel="phone")
+    near = make_verbatim("Personne ne décroche.", channel="phone")
+    other = make_verbatim("Le standard, toujours le standard, rien que le standard.", channel="web")
+    _near(monkeypatch, {both.pk: 0.8, near.pk: 0.9, other.pk: 0.95})
+
+    corpus = corpus_of(ALL)
+
+    assert corpus.select(Filters(meaning="standard", channels=("phone",))).ids("relevance") == [both.pk, near.pk]
+    assert corpus.select(Filters(meaning="standard")).ids("relevance")[0] == other.pk
+
+
+def _near(monkeypatch, cosines):
+    """Cosines as the encoder would give them: this is about how the two lists meet."""
+    from ecoute.verbatims.columns.corpus import Corpus
+
+    def nearness(corpus, filters):
+        return np.array([cosines.get(pk, -1.0) for pk in corpus.snapshot.ids.tolist()], np.float32)
+
+    monkeypatch.setattr(Corpus, "nearness", nearness)

@@ -108,7 +108,7 @@ class Corpus:
         return rows & holding, segments
 
     def _with_the_words(self, text: str) -> Mask:
-        """Who says it in these very words is found too, however far the vectors lie; none when no word can be searched."""
+        """Who says it in these very words is found too, however far the vectors lie; none without a searchable word."""
         if understand(text).is_empty:
             return np.zeros(self.snapshot.size, bool)
         return rows_with_words(self.prepared, text)

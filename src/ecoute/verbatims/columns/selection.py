@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_array
 
+from ecoute.methods.text.fusion import fused
 from ecoute.verbatims.queries.filters import Filters
 from ecoute.verbatims.search.words import ranks_of_words
 
@@ -148,7 +149,11 @@ class Selection:
     def _order(self, order: str) -> Column:
         snapshot, prepared, f = self.corpus.snapshot, self.corpus.prepared, self.filters
         day = snapshot.day.astype(np.int64)
-        if order == "relevance" and (f.meaning or f.like):
+        if order == "relevance" and f.meaning:
+            scores = fused(self.rows, self.corpus.nearness(f), ranks_of_words(prepared, f.meaning))
+            both: Column = np.lexsort((-snapshot.ids, -scores))
+            return both
+        if order == "relevance" and f.like:
             near: Column = np.lexsort((-snapshot.ids, -self.corpus.nearness(f)))
             return near
         if order == "relevance" and f.words:

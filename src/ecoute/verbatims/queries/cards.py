@@ -135,8 +135,9 @@ def _spans(body: str, parts: Sequence[CodedPart], highlight: Filters) -> tuple[t
         if not highlight.themes or {code.slug, *code.above}.intersection(highlight.themes)
         for start, end in code.spans
     ]
-    if highlight.words:
+    asked = highlight.words or highlight.meaning
+    if asked:
         # What was searched goes first: where both meet, the searched word is what the reader looks for.
-        searched = [(start, end, "") for start, end in spans_of_words(body, understand(highlight.words))]
+        searched = [(start, end, "") for start, end in spans_of_words(body, understand(asked))]
         return apart([*searched, *wanted], len(body))
     return apart(wanted, len(body))

@@ -40,7 +40,8 @@ class Labelled:
     sentiment: int | None = None
 
 
-def _path(name: str) -> Path:
+def data_path(name: str) -> Path:
+    """Where a set lies. Raises ``MissingDataError`` where it is absent."""
     path = data_folder() / name
     if not path.exists():
         raise MissingDataError(f"{name} is missing: set ECOUTE_DATA to the folder that holds it")
@@ -49,19 +50,19 @@ def _path(name: str) -> Path:
 
 def french_sentences() -> list[str]:
     """100,000 sentences of the State's French pages. Raises ``MissingDataError``."""
-    with gzip.open(_path("french_sentences_100k.txt.gz"), "rt", encoding="utf-8") as handle:
+    with gzip.open(data_path("french_sentences_100k.txt.gz"), "rt", encoding="utf-8") as handle:
         return [line.strip() for line in handle if line.strip()]
 
 
 def vrai_debat() -> list[Labelled]:
     """Titles of proposals of the « Vrai Débat » (2019), one theme each. Raises ``MissingDataError``."""
-    with gzip.open(_path("vrai_debat_titles.csv.gz"), "rt", encoding="utf-8", newline="") as handle:
+    with gzip.open(data_path("vrai_debat_titles.csv.gz"), "rt", encoding="utf-8", newline="") as handle:
         return [Labelled(row["title"], frozenset({row["theme"]})) for row in csv.DictReader(handle)]
 
 
 def nhs_feedback() -> list[Labelled]:
     """Patients' comments in English, several themes each, rows without words left out. Raises ``MissingDataError``."""
-    with _path("nhs_patient_feedback.csv").open(encoding="utf-8-sig", newline="") as handle:
+    with data_path("nhs_patient_feedback.csv").open(encoding="utf-8-sig", newline="") as handle:
         rows = list(csv.DictReader(handle))
     themes = _nhs_themes(rows[0]) if rows else []
     return [
@@ -83,7 +84,7 @@ def _nhs_themes(row: dict[str, str]) -> list[str]:
 
 def services_publics() -> list[Experience]:
     """The Services Publics + sample. Raises ``MissingDataError`` where it is absent."""
-    path = _path("services_publics_plus.csv")
+    path = data_path("services_publics_plus.csv")
     with path.open(encoding="utf-8-sig", newline="") as handle:
         return [
             Experience(
