@@ -16,6 +16,7 @@ from ecoute.directory.models import Membership, Service, User
 DEMO_PASSWORD = "ecoute-demo-2026"  # noqa: S105 – printed by the demonstration, refused everywhere else
 _CAST = (
     (Role.QUALITY_OFFICER, "mission@demo.ecoute", "Camille Mission", False),
+    (Role.QUALITY_OFFICER, "analyste@demo.ecoute", "Lou Analyste", False),  # blind coding takes two
     (Role.HEAD, "chef@demo.ecoute", "Dominique Responsable", True),
     (Role.AGENT, "agent@demo.ecoute", "Alix Agent", True),
     (Role.AUDITOR, "auditeur@demo.ecoute", "Claude Audit", False),
@@ -36,7 +37,7 @@ class DemoAccount:
 
 @transaction.atomic
 def create_demo_accounts(service_ids: Sequence[int] = ()) -> list[DemoAccount]:
-    """One account a role; head, agent and correspondent on ``service_ids`` (none given: the whole tree).
+    """One account a role (two quality officers); head, agent and correspondent on ``service_ids`` (none given: the whole tree).
 
     Repeatable: accounts that exist are kept, with the password put back. Raises Refused outside the demonstration.
     """

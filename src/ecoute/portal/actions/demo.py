@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.management import call_command
 
+from ecoute.core.jobs import enqueue, run_all
 from ecoute.core.jobs.meter import TerminalMeter
 from ecoute.core.manifest import MANIFESTS
 from ecoute.directory.facade import DemoAccount, Scope, create_demo_accounts, service_nodes
@@ -23,6 +24,8 @@ def prepare_demo() -> list[DemoAccount]:
         for prepare in manifest.setup:
             prepare(by=None)
     load_demo_corpus(TerminalMeter)
+    enqueue("watch.look", by=None, key="watch.look")
+    run_all()  # what the analysis asked for besides: groups of expectations, the map
     return create_demo_accounts(_busiest_branch())
 
 
