@@ -16,5 +16,7 @@ class DiscoveryConfig(AppConfig):
 def _look_again(**_: Any) -> None:
     """New words were understood: what is asked for, and the map, are made again outside the request."""
     from ecoute.discovery.actions.grouping import enqueue_grouping
+    from ecoute.discovery.actions.mapping import enqueue_map
 
     enqueue_grouping(by=None)
+    enqueue_map(by=None)

@@ -14,7 +14,12 @@ MANIFEST = Manifest(
             label=_("Attentes"), url_name="discovery:expectations", icon="lightbulb", group="comprendre",
             permission=_READ, order=32,
         ),
+        MenuEntry(
+            label=_("Carte du corpus"), url_name="discovery:map", icon="compass", group="comprendre",
+            permission=_READ, order=55,
+        ),
     ),
+    derived_models=("discovery.CorpusMap",),
     audit_verbs=(
         ("expectations.renamed", _("Attente nommée")),
         ("expectations.set_aside", _("Mise à l’écart d’une attente")),

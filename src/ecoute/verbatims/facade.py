@@ -30,7 +30,7 @@ from ecoute.verbatims.queries.measuring import (
     masked_words,
     readable_among,
 )
-from ecoute.verbatims.queries.passages import Body, Passage, all_vectors, bodies, passages
+from ecoute.verbatims.queries.passages import Body, Passage, all_vectors, bodies, passages, phrases_of
 from ecoute.verbatims.queries.provenance import Engines, Replies, engines_in_use, key_phrases, replies_to
 from ecoute.verbatims.queries.quotes import quotes
 from ecoute.verbatims.queries.recent_imports import ImportLine, recent_imports
@@ -76,6 +76,7 @@ __all__ = [
     "machine_themes",
     "masked_words",
     "passages",
+    "phrases_of",
     "quotes",
     "readable_among",
     "recent_imports",

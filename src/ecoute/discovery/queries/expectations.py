@@ -21,6 +21,7 @@ from ecoute.verbatims.facade import CHANNELS, Body, Corpus, Filters, Selection, 
 QUOTES = 2
 NAMED_BY = 6  # central passages among which a name is looked for
 SORTS = ("nombre", "insatisfaction", "recentes")
+KINDS = {"formulees": False, "deduites": True}  # word of the address → implied
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class Expectations:
     filters: Filters
     aside: bool = False
     sort: str = "nombre"
+    kind: str = ""  # a key of ``KINDS``; empty: both
 
     @cached_property
     def corpus(self) -> Corpus:
@@ -124,7 +126,10 @@ class Expectations:
         kept = ExpectationGroup.objects.filter(set_aside_at__isnull=not self.aside)
         kept = kept if self.aside else kept.filter(current=True)
         of_group: dict[int, list[ExpectationPassage]] = defaultdict(list)
-        for passage in ExpectationPassage.objects.filter(group__in=kept).order_by("group_id", "rank", "pk"):
+        passages = ExpectationPassage.objects.filter(group__in=kept)
+        if self.kind in KINDS:
+            passages = passages.filter(implied=KINDS[self.kind])
+        for passage in passages.order_by("group_id", "rank", "pk"):
             of_group[passage.group_id].append(passage)
         limit = smallest(filtered=not self.filters.is_empty)
         found = [self._found(row, of_group[row.pk]) for row in kept]

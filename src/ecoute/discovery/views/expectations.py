@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -16,9 +16,9 @@ from ecoute.discovery import words
 from ecoute.discovery.actions import deciding
 from ecoute.discovery.actions.grouping import enqueue_grouping
 from ecoute.discovery.models import ExpectationGroup
-from ecoute.discovery.queries.expectations import SORTS, Expectations, GroupView, all_said, quoted
+from ecoute.discovery.queries.expectations import KINDS, SORTS, Expectations, GroupView, all_said, quoted
 from ecoute.discovery.views.access import needs
-from ecoute.discovery.views.filtering import address, filter_bar
+from ecoute.discovery.views.filtering import Option, address, filter_bar
 from ecoute.methods import charts
 from ecoute.ui.components import TabItem
 from ecoute.ui.typography import reader_locale
@@ -55,12 +55,22 @@ def _asked(request: HttpRequest) -> Expectations:
         Filters.from_query(request.GET),
         aside=request.GET.get("ecartees") == "oui",
         sort=sort if sort in SORTS else SORTS[0],
+        kind=request.GET.get("dites", ""),
     )
 
 
 def _extra(asked: Expectations) -> str:
-    parts = [f"ordre={asked.sort}"] if asked.sort != SORTS[0] else []
-    return "&".join([*parts, *(["ecartees=oui"] if asked.aside else [])])
+    return _rest(asked, asked.sort)
+
+
+def _rest(asked: Expectations, sort: str) -> str:
+    """What of the address filters do not hold."""
+    parts = (
+        f"ordre={sort}" if sort != SORTS[0] else "",
+        f"dites={asked.kind}" if asked.kind in KINDS else "",
+        "ecartees=oui" if asked.aside else "",
+    )
+    return "&".join(part for part in parts if part)
 
 
 @require_GET
@@ -74,7 +84,8 @@ def expectations(request: HttpRequest) -> HttpResponseBase:
         "asked": asked,
         "page": page,
         "lines": [_line(view) for view in asked.views(list(page))],
-        "bar": filter_bar(asked.corpus, asked.filters, extra=extra),
+        "bar": filter_bar(asked.corpus, asked.filters, extra=_rest(replace(asked, kind=""), asked.sort)),
+        "kinds": _kinds(asked),
         "sorts": _sorts(asked),
         "querystring": address(asked.filters, extra).lstrip("?"),
         "query": asked.filters.to_query(),
@@ -92,15 +103,15 @@ def _sorts(asked: Expectations) -> list[TabItem]:
         "insatisfaction": _("Les plus insatisfaits"),
         "recentes": _("Les plus récentes"),
     }
-    aside = "ecartees=oui" if asked.aside else ""
     return [
-        TabItem(
-            label,
-            address(asked.filters, "&".join(filter(None, (f"ordre={name}" if name != SORTS[0] else "", aside)))),
-            current=name == asked.sort,
-        )
+        TabItem(label, address(asked.filters, _rest(asked, name)), current=name == asked.sort)
         for name, label in labels.items()
     ]
+
+
+def _kinds(asked: Expectations) -> list[Option]:
+    labels = {"": _("Formulées ou déduites"), "formulees": _("Formulées"), "deduites": _("Déduites d’un manque")}
+    return [Option(value, label, value == asked.kind) for value, label in labels.items()]
 
 
 def caveats(asked: Expectations) -> list[tuple[str, str]]:

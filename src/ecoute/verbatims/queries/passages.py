@@ -89,6 +89,16 @@ def bodies(ids: Sequence[int], scope: Scope) -> dict[int, Body]:
     }  # fmt: skip
 
 
+def phrases_of(ids: Sequence[int]) -> dict[int, list[str]]:
+    """The key phrases of these verbatims. One query; the caller has checked that they may be read."""
+    wanted = set(ids)
+    rows = Verbatim.objects.filter(withdrawn_at=None, masking_version__gt=0).order_by()
+    if len(wanted) <= BATCH // 4:  # SQLite takes only so many names in one question
+        rows = rows.filter(pk__in=wanted)
+    found = rows.values_list("pk", "phrases").iterator(chunk_size=BATCH)
+    return {pk: phrases for pk, phrases in found if pk in wanted}
+
+
 def all_vectors() -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
     """Ids (ascending) and unit vectors of all readable verbatims embedded by the engine most of them have."""
     rows = Embedding.objects.filter(verbatim__withdrawn_at=None, verbatim__masking_version__gt=0).order_by("pk")
