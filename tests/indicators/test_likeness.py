@@ -150,7 +150,9 @@ def test_the_index_of_themes_compares_within_shared_sources_too(say):
     say(2023, 60, "courrier", wait=60)
     found = reading(ALL, YEAR)
 
-    change = theme_index(found.selection, found.whole, found.frame, found.filters, found.tree).changes.of("attente")
+    change = theme_index(
+        found.selection, found.whole, found.frame, found.filters, found.tree, found.prevalence
+    ).changes.of("attente")
 
     assert (change.now.base, change.before.base, change.moved) == (50, 40, False)
 

@@ -131,7 +131,7 @@ def test_a_report_upside_down_in_time_says_so_and_keeps_what_was_typed(signed_in
     assert 'value="2023-05-01"' in text_of(answer)
 
 
-QUERIES = {"/indicateurs/": 11, "/themes/": 11, "/themes/attente/": 18, "/comparaison/": 11}
+QUERIES = {"/indicateurs/": 12, "/themes/": 12, "/themes/attente/": 19, "/comparaison/": 12}
 
 
 @pytest.mark.parametrize("services", [1, 3])

@@ -88,7 +88,7 @@ def test_the_theme_page_counts_natures_of_the_same_passage(base):
 
 def test_the_index_has_every_theme_even_those_nobody_spoke_of(base):
     found = reading(ALL, Filters())
-    index = theme_index(found.selection, found.whole, found.frame, found.filters, found.tree)
+    index = theme_index(found.selection, found.whole, found.frame, found.filters, found.tree, found.prevalence)
 
     assert {row.node.slug: row.share.count for row in index.rows} == {"acces": 15, "attente": 15, "accueil": 6}
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from ecoute.coding.queries.measured import MeasuredSample, Unmeasured, measured_sample
+from ecoute.coding.queries.measured import MeasuredSample, Measuring, Unmeasured, measuring
 
-__all__ = ["MeasuredSample", "Unmeasured", "measured_sample"]
+__all__ = ["MeasuredSample", "Measuring", "Unmeasured", "measuring"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ecoute.directory.facade import Scope
-from ecoute.indicators.queries.changes import Change
 from ecoute.indicators.enums import Grain
 from ecoute.indicators.pictures.words import period_label
+from ecoute.indicators.queries.changes import Change
 from ecoute.indicators.queries.dashboard import changes_between, headlines
 from ecoute.indicators.queries.frame import Frame
 from ecoute.indicators.queries.periods import Span, periods_of, span_of_key

@@ -124,34 +124,41 @@ class MeasuredSample:
         return {slug: at for at, slug in enumerate(self.opinion.slugs)}
 
 
-def measured_sample(selection: Selection) -> MeasuredSample | Unmeasured:
-    """The sample that corrects shares of themes among ``selection``, or why there is none.
+@dataclass(frozen=True, eq=False)
+class Measuring:
+    """All that closed rounds measure in one corpus, as it stood at this request."""
 
-    One query when nothing changed since the last reading, four more otherwise. Of several frames that hold the
-    selection, the one with most items in it. The verbatims drawn are never told one by one by what is made of it.
-    """
-    if selection.segments is not None:
-        return Unmeasured.PASSAGES
-    pools = _pools(selection.corpus)
-    if not pools:
-        return Unmeasured.NO_ROUND
-    size = selection.size
-    found = [(pool, selection.rows & pool.frame) for pool in pools]
-    meeting = [(pool, rows) for pool, rows in found if rows.any()]
-    inside = [(pool, rows) for pool, rows in meeting if np.count_nonzero(rows) >= COVERED * size]
-    if not inside:
-        return Unmeasured.NEWER if any(_holds_all(selection, pool) for pool, _ in meeting) else Unmeasured.OUTSIDE
-    pool, frame = max(inside, key=lambda one: (np.count_nonzero(one[1][one[0].rows]), one[0].closed_at))
-    mine = frame[pool.rows]
-    if np.count_nonzero(mine) < LEAST_ITEMS:
-        return Unmeasured.FEW
-    opinion = machine_opinion(selection.corpus)
-    return MeasuredSample(
-        opinion, frame, pool.rows[mine], pool.truth[mine], pool.known, pool.closed_at, pool.rounds, size
-    )
+    corpus: Corpus
+    pools: tuple[_Pool, ...]
+
+    def sample(self, selection: Selection) -> MeasuredSample | Unmeasured:
+        """The sample that corrects shares of themes among ``selection`` (of this corpus), or why there is none. No
+        query. Of several frames that hold the selection, the one with most items in it."""
+        if selection.segments is not None:
+            return Unmeasured.PASSAGES
+        if not self.pools:
+            return Unmeasured.NO_ROUND
+        meeting = [(pool, rows) for pool in self.pools if (rows := selection.rows & pool.frame).any()]
+        inside = [(pool, rows) for pool, rows in meeting if np.count_nonzero(rows) >= COVERED * selection.size]
+        if not inside:
+            return Unmeasured.NEWER if any(_came_after(selection, pool) for pool, _ in meeting) else Unmeasured.OUTSIDE
+        pool, frame = max(inside, key=lambda one: (np.count_nonzero(one[1][one[0].rows]), one[0].closed_at))
+        mine = frame[pool.rows]
+        if np.count_nonzero(mine) < LEAST_ITEMS:
+            return Unmeasured.FEW
+        opinion = machine_opinion(self.corpus)
+        return MeasuredSample(
+            opinion, frame, pool.rows[mine], pool.truth[mine], pool.known, pool.closed_at, pool.rounds, selection.size
+        )
 
 
-def _holds_all(selection: Selection, pool: _Pool) -> bool:
+def measuring(corpus: Corpus) -> Measuring:
+    """What measures the figures of ``corpus``. One query when nothing changed since the last reading, at most six more
+    otherwise. Nothing tells a reader which verbatims were drawn, nor what anybody found in one."""
+    return Measuring(corpus, _pools(corpus))
+
+
+def _came_after(selection: Selection, pool: _Pool) -> bool:
     """Whether what is out of the frame merely came after it: it lies beyond the last verbatim of the frame."""
     outside = np.flatnonzero(selection.rows & ~pool.frame)
     return bool(len(outside)) and int(outside.min()) > int(np.flatnonzero(pool.frame).max())

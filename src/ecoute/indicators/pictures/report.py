@@ -11,6 +11,7 @@ from ecoute.indicators.pictures import board as pictures
 from ecoute.indicators.pictures import words
 from ecoute.indicators.pictures.board import Link
 from ecoute.indicators.pictures.findings import findings
+from ecoute.indicators.pictures.prevalence import footing_words, how_passages
 from ecoute.indicators.pictures.report_tables import changes_table, figures_table, themes_table
 from ecoute.indicators.queries.report import Report
 from ecoute.methods.charts import Chart
@@ -88,6 +89,8 @@ def _method(report: Report) -> list[str]:
         _("Les thèmes, natures et tonalités sont codés par la machine, que des agents corrigent. "
           "Une part d'erreur demeure : chaque chiffre mène aux verbatims qui permettent de le vérifier."),
     ]  # fmt: skip
+    if report.footing:
+        said += [footing_words(report.footing), how_passages(report.footing).lead]
     said.append(_minimum(report))
     codebook = _("Plan de codage : {name}, version {version}.")
     if report.machine.codebook:

@@ -9,7 +9,7 @@ from ecoute.indicators.pictures.moves import change_label
 from ecoute.indicators.queries.report import Report
 from ecoute.methods.statistics import Proportion
 from ecoute.ui.components import Column, DataTable
-from ecoute.ui.typography import reader_locale
+from ecoute.ui.typography import NONE, reader_locale
 
 MOST = 30
 
@@ -47,10 +47,16 @@ def themes_table(report: Report) -> DataTable:
     """Verbatims by theme and nature; a hidden count is said to be hidden."""
     locale = reader_locale()
     rows = [
-        (line.label, *map(locale.integer, (line.irritant, line.praise, line.expectation, line.total)))
+        (
+            line.label,
+            *map(locale.integer, (line.irritant, line.praise, line.expectation, line.total)),
+            words.share_words(line.share) if line.share else NONE,
+        )
         for line in report.themes[:MOST]
     ]
-    figures = (_("Irritant"), _("Satisfaction exprimée"), _("Attente"), _("Verbatims"))
+    corrected = report.footing is not None and report.footing.corrected
+    share = _("Part corrigée (95 %)") if corrected else _("Part (95 %)")
+    figures = (_("Irritant"), _("Satisfaction exprimée"), _("Attente"), _("Verbatims"), share)
     heads = [Column(_("Thème")), *map(_number, figures)]
     return DataTable(headers=heads, rows=rows, caption=_("Verbatims par thème ; « — » : effectif masqué"))
 

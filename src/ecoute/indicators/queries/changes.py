@@ -24,7 +24,8 @@ class Trouble(StrEnum):
 class Change:
     """``key``: « satisfaction », « irritant », « expectation », or the slug of a theme complained of.
 
-    ``narrowed``: only part of the sources is compared, so that these shares are not those of the page.
+    ``narrowed``: only part of the sources is compared, so that these shares are not those of the page. ``corrected``:
+    both shares are corrected by what people coded; otherwise the machine's coding is compared with itself.
     """
 
     key: str
@@ -33,6 +34,7 @@ class Change:
     before: Proportion
     comparison: Comparison
     narrowed: bool = False
+    corrected: bool = False
 
     @property
     def moved(self) -> bool:
@@ -68,7 +70,11 @@ def compare_all(pairs: Sequence[tuple[Proportion, Proportion]]) -> list[Comparis
 
     Pairs too small for any arrow are no part of the family: nothing will be said of them, whatever their p.
     """
-    raw = [compare_proportions(after, before) for after, before in pairs]
+    return family([compare_proportions(after, before) for after, before in pairs])
+
+
+def family(raw: Sequence[Comparison]) -> list[Comparison]:
+    """Comparisons made apart, corrected together (Holm)."""
     tested = [i for i, one in enumerate(raw) if one.reason not in (Reason.NO_BASE, Reason.SMALL_BASE)]
     adjusted = dict(zip(tested, holm([raw[i].p or 0.0 for i in tested]), strict=True))
     return [_corrected(one, adjusted.get(i)) for i, one in enumerate(raw)]
@@ -86,3 +92,9 @@ def changes_of(now: Span, before: Span, rows: Sequence[tuple[str, str, Proportio
     """``rows``: key, label, proportion now, proportion before."""
     compared = compare_all([(after, earlier) for _, _, after, earlier in rows])
     return Changes(now, before, tuple(Change(*row, one) for row, one in zip(rows, compared, strict=True)))
+
+
+def one_family(changes: Sequence[Change]) -> tuple[Change, ...]:
+    """Changes compared apart, corrected together."""
+    compared = family([change.comparison for change in changes])
+    return tuple(replace(change, comparison=one) for change, one in zip(changes, compared, strict=True))

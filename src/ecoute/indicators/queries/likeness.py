@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ecoute.indicators.queries.changes import Changes, Trouble, changes_of
+from ecoute.indicators.queries.changes import Change, Changes, Trouble, changes_of
 from ecoute.indicators.queries.frame import Frame
 from ecoute.indicators.queries.periods import Span, compared
 from ecoute.indicators.rules import TREND_BASE, Disclosure
@@ -60,8 +60,12 @@ def like_periods(whole: Selection, frame: Frame, rule: Disclosure) -> Periods | 
 
 def changes_in(periods: Periods, rows: Sequence[tuple[str, str, Proportion, Proportion]]) -> Changes:
     """``changes_of`` these rows, with what was compared."""
-    found = changes_of(periods.now, periods.before, rows)
-    marked = tuple(replace(row, narrowed=periods.narrowed) for row in found.rows)
+    return changes_among(periods, changes_of(periods.now, periods.before, rows).rows)
+
+
+def changes_among(periods: Periods, rows: Sequence[Change]) -> Changes:
+    """These changes, with what was compared."""
+    marked = tuple(replace(row, narrowed=periods.narrowed) for row in rows)
     return Changes(
         periods.now, periods.before, marked, periods.sizes, periods.sources, periods.narrowed, periods.trouble
     )

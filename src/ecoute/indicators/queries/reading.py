@@ -12,6 +12,7 @@ from ecoute.indicators.queries.codebook import current_tree
 from ecoute.indicators.queries.dashboard import Board, Settings, board
 from ecoute.indicators.queries.frame import Frame, SourceNote, asked_span, criteria_of, known_span
 from ecoute.indicators.queries.groups import Group, service_groups
+from ecoute.indicators.queries.prevalence import Prevalence, prevalence_of
 from ecoute.indicators.queries.theme_tree import ThemeTree
 from ecoute.indicators.rules import disclosure
 from ecoute.verbatims.facade import CHANNELS, Corpus, Filters, Selection, SourceCard, corpus_of, source_cards
@@ -83,6 +84,10 @@ class Reading:
     def is_hidden(self) -> bool:
         """Whether so few verbatims are left that no figure may be shown."""
         return self.settings.rule(self.filters, 0).hides(self.selection.size)
+
+    @cached_property
+    def prevalence(self) -> Prevalence:
+        return prevalence_of(self.selection)
 
     def board(self) -> Board:
         return board(self.selection, self.whole, self.frame, self.filters, self.settings)

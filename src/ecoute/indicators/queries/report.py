@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
 
 from ecoute.indicators.enums import Audience
 from ecoute.indicators.queries.dashboard import Board
+from ecoute.indicators.queries.prevalence import Footing
 from ecoute.indicators.rules import Disclosure
+from ecoute.methods.statistics import Proportion
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,8 @@ class Parameters:
 
 @dataclass(frozen=True, slots=True)
 class ThemeLine:
-    """Verbatims that complain of a theme, praise it, expect something of it; None: too few to be told."""
+    """Verbatims that complain of a theme, praise it, expect something of it; None: too few to be told. ``share`` of all
+    verbatims, corrected where people coded a random sample."""
 
     slug: str
     label: str
@@ -34,6 +37,7 @@ class ThemeLine:
     praise: int | None
     expectation: int | None
     total: int
+    share: Proportion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,8 @@ class Machine:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """``board`` None: too few verbatims for any figure (``minimum`` says how many are needed)."""
+    """``board`` None: too few verbatims for any figure (``minimum`` says how many are needed). ``footing``: what the
+    shares of themes stand on."""
 
     parameters: Parameters
     service: str
@@ -67,6 +72,7 @@ class Report:
     themes: tuple[ThemeLine, ...]
     replies: ReplyFigures | None
     machine: Machine
+    footing: Footing | None = None
 
 
 def theme_lines(
@@ -74,8 +80,10 @@ def theme_lines(
     counts: Mapping[str, Mapping[str, int]],
     totals: Mapping[str, int],
     rule: Disclosure,
+    share: Callable[[str, int], Proportion],
 ) -> tuple[ThemeLine, ...]:
-    """``labels``: slug and label of the themes. ``counts``: by nature, then by slug. Rare themes are left out."""
+    """``labels``: slug and label of the themes. ``counts``: by nature, then by slug. Rare themes are left out.
+    ``share`` of a theme, from its slug and its count."""
     lines = (
         ThemeLine(
             slug,
@@ -84,6 +92,7 @@ def theme_lines(
             praise=rule.shown(counts["praise"].get(slug, 0)),
             expectation=rule.shown(counts["expectation"].get(slug, 0)),
             total=totals.get(slug, 0),
+            share=share(slug, totals.get(slug, 0)),
         )
         for slug, label in labels
         if totals.get(slug) and not rule.hides(totals[slug])

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils import translation
 
 from ecoute.directory.facade import Scope
+from ecoute.indicators.queries.prevalence import Prevalence
 from ecoute.indicators.queries.reading import Reading, reading
 from ecoute.indicators.queries.records import differences, from_plain, to_plain
 from ecoute.indicators.queries.report import Machine, Parameters, Report, reply_figures, theme_lines
 from ecoute.indicators.queries.withholding import board_within
+from ecoute.methods.statistics import Proportion, proportion
 from ecoute.verbatims.facade import Filters, engines_in_use, quotes, replies_to
 
 QUOTED = ("expectation", "irritant", "praise")
@@ -52,6 +55,7 @@ def _report(found: Reading, parameters: Parameters) -> Report:
     engines = engines_in_use()
     natures = {nature: found.selection.theme_counts(nature=nature) for nature in QUOTED}
     labels = [(node.slug, node.label) for node in found.tree.nodes]
+    prevalence, totals = found.prevalence, found.selection.theme_counts()
     replies = replies_to(found.selection.ids()) if enough else None
     return Report(
         parameters=parameters,
@@ -59,10 +63,16 @@ def _report(found: Reading, parameters: Parameters) -> Report:
         theme=found.tree.label(parameters.theme) if parameters.theme else "",
         minimum=minimum,
         board=board_within(found.board(), rule) if enough else None,
-        themes=theme_lines(labels, natures, found.selection.theme_counts(), rule) if enough else (),
+        themes=theme_lines(labels, natures, totals, rule, share_of(prevalence)) if enough else (),
         replies=reply_figures(replies.size, replies.replied, replies.delays, rule) if replies else None,
         machine=Machine(engines.engines, found.tree.name or engines.codebook, found.tree.version),
+        footing=prevalence.footing if enough else None,
     )
+
+
+def share_of(prevalence: Prevalence) -> Callable[[str, int], Proportion]:
+    """From the slug of a theme and its count, its share among the words."""
+    return lambda slug, count: prevalence.share(slug, proportion(count, prevalence.base))
 
 
 def quote_ids(found: Reading) -> dict[str, list[int]]:

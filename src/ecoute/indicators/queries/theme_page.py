@@ -10,6 +10,7 @@ from ecoute.indicators.queries.comparison import GroupComparison, compare_groups
 from ecoute.indicators.queries.frame import Frame, criteria_of
 from ecoute.indicators.queries.groups import Group
 from ecoute.indicators.queries.periods import grain_for, periods_of
+from ecoute.indicators.queries.prevalence import Footing, Prevalence, with_correction
 from ecoute.indicators.queries.ranking import ThemeShare
 from ecoute.indicators.queries.satisfaction import Satisfaction, satisfaction_of
 from ecoute.indicators.queries.series import Series, series_of, source_breaks
@@ -17,6 +18,7 @@ from ecoute.indicators.queries.theme_index import theme_changes
 from ecoute.indicators.queries.theme_tree import ThemeTree
 from ecoute.indicators.rules import Disclosure, disclosure, withheld
 from ecoute.methods.statistics import Proportion, compare_proportions, holm, proportion
+from ecoute.methods.statistics.prediction_powered import CorrectedShare
 from ecoute.verbatims.facade import Filters, Selection, ThemeNode
 
 NATURES = ("irritant", "praise", "expectation")
@@ -35,9 +37,20 @@ class Met:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A service, channel or period (``dimension``) with the machine's share and the corrected one."""
+
+    dimension: str
+    label: str
+    machine: Proportion
+    corrected: CorrectedShare
+
+
+@dataclass(frozen=True, slots=True)
 class ThemePage:
     """``natures``: share of the theme's verbatims that complain of it, praise it, expect something of it;
-    fewer than five are withheld."""
+    fewer than five are withheld. ``share`` is corrected when ``corrected`` is there; ``parts``: corrected shares of the
+    services, channels and periods in which people coded enough."""
 
     frame: Frame
     node: ThemeNode
@@ -50,6 +63,9 @@ class ThemePage:
     channels: GroupComparison
     met: tuple[Met, ...]
     below: tuple[ThemeShare, ...]
+    footing: Footing
+    corrected: CorrectedShare | None
+    parts: tuple[Part, ...]
 
 
 def theme_page(
@@ -61,6 +77,7 @@ def theme_page(
     tree: ThemeTree,
     services: Sequence[Group],
     channels: Sequence[Group],
+    prevalence: Prevalence,
 ) -> ThemePage:
     """``selection``: the words among which the theme is looked for (not narrowed to it)."""
     within = selection.where(Filters(themes=(node.slug,)))
@@ -68,20 +85,48 @@ def theme_page(
     rule = disclosure(criteria=criteria_of(filters) + 2)
     said = {n: within.theme_counts(nature=n).get(node.slug, 0) for n in NATURES}
     kinds = {nature: withheld(proportion(count, within.size), rule) for nature, count in said.items()}
-    changes = theme_changes(whole, frame, tree, rule)
+    changes = theme_changes(whole, frame, tree, rule, prevalence)
+    corrected = prevalence.of(node.slug)
+    trend = _trend(within, selection, frame)
+    by_service, by_channel = (
+        _compared(dimension, groups, within, selection, rule)
+        for dimension, groups in (("service", services), ("channel", channels))
+    )
     return ThemePage(
         frame=frame,
         node=node,
-        share=share,
+        share=with_correction(share, corrected),
         natures=kinds,
         satisfaction=satisfaction_of(within.count_by("satisfaction")),
-        trend=_trend(within, selection, frame),
+        trend=trend,
         change=changes.of(node.slug) if changes else None,
-        services=_compared("service", services, within, selection, rule),
-        channels=_compared("channel", channels, within, selection, rule),
+        services=by_service,
+        channels=by_channel,
         met=met_with(node.slug, selection, tree),
         below=_below(node, selection, tree, within.size, disclosure(criteria=criteria_of(filters) + 1).minimum),
+        footing=prevalence.footing,
+        corrected=corrected,
+        parts=(
+            *_parts("service", by_service, node.slug, prevalence),
+            *_parts("channel", by_channel, node.slug, prevalence),
+            *_periods(trend, node.slug, prevalence),
+        ),
     )
+
+
+def _parts(dimension: str, compared: GroupComparison, slug: str, prevalence: Prevalence) -> list[Part]:
+    """Only of groups whose own figure is shown."""
+    shown = [(row.group, row.share) for row in compared.rows if row.share]
+    found = prevalence.groups(slug, dimension, [group for group, _ in shown])
+    return [Part(dimension, g.label, share, found[g.value]) for g, share in shown if g.value in found]
+
+
+def _periods(trend: Series | None, slug: str, prevalence: Prevalence) -> list[Part]:
+    if trend is None:
+        return []
+    shown = [(Group(key, key, point.base), point) for key, point in zip(trend.keys, trend.points, strict=True) if point]
+    found = prevalence.groups(slug, trend.grain.value, [group for group, _ in shown])
+    return [Part(trend.grain.value, g.label, share, found[g.value]) for g, share in shown if g.value in found]
 
 
 def _compared(

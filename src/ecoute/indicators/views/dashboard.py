@@ -9,6 +9,7 @@ from ecoute.indicators import links
 from ecoute.indicators.pictures import board as pictures
 from ecoute.indicators.pictures.headlines import headline_cards
 from ecoute.indicators.pictures.moves import moves_of
+from ecoute.indicators.pictures.prevalence import how_passages
 from ecoute.indicators.views.gate import FiguresView
 
 
@@ -25,6 +26,7 @@ class DashboardView(FiguresView):
         return {
             **context,
             "board": board,
+            "how": how_passages(self.reading.prevalence.footing),
             "cards": headline_cards(board, link),
             "moves": moves_of(board.changes, partial(links.theme, self.reading.filters)),
             "satisfaction": pictures.satisfaction_chart(board),

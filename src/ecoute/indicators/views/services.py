@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from ecoute.indicators import links
 from ecoute.indicators.pictures.groups import groups_chart, groups_table, standing_sentences
+from ecoute.indicators.pictures.prevalence import how_passages
 from ecoute.indicators.queries.services import ServicesPage, services_page
 from ecoute.indicators.views.filter_bar import Option
 from ecoute.indicators.views.gate import FiguresView
@@ -28,7 +29,9 @@ class ServicesView(FiguresView):
         if not reading.selection.size or reading.is_hidden:
             return {**context, "page": None}
         page = services_page(reading.selection, reading.frame, reading.filters, reading.services, theme)
-        return {**context, "page": page, "sections": self._sections(page, theme), "alone": len(reading.services) < 2}
+        how = how_passages(reading.prevalence.footing)
+        sections, alone = self._sections(page, theme), len(reading.services) < 2
+        return {**context, "page": page, "sections": sections, "alone": alone, "how": how}
 
     def _sections(self, page: ServicesPage, theme: str) -> list[dict[str, Any]]:
         filters, tree = self.reading.filters, self.reading.tree

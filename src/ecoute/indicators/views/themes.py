@@ -14,6 +14,7 @@ from ecoute.indicators import links
 from ecoute.indicators.pictures import words
 from ecoute.indicators.pictures.board import share_line
 from ecoute.indicators.pictures.groups import groups_chart, least_of
+from ecoute.indicators.pictures.prevalence import how_theme, how_themes, short_words
 from ecoute.indicators.pictures.strips import tone_strip, trend_strip
 from ecoute.indicators.queries.theme_index import ThemeIndex, ThemeRow, theme_index
 from ecoute.indicators.queries.theme_page import ThemePage, theme_page
@@ -60,13 +61,16 @@ class ThemesView(FiguresView):
         reading = self.reading
         if not reading.selection.size or reading.is_hidden:
             return {**context, "index": None}
-        index = theme_index(reading.selection, reading.whole, reading.frame, reading.filters, reading.tree)
+        index = theme_index(
+            reading.selection, reading.whole, reading.frame, reading.filters, reading.tree, reading.prevalence
+        )
         return {
             **context,
             "index": index,
             "lines": self._lines(index),
             "intro": _intro(index),
             "comparable": _comparable(index),
+            "how": how_themes(index),
         }
 
     def _lines(self, index: ThemeIndex) -> list[Line]:
@@ -127,6 +131,8 @@ class ThemeView(FiguresView):
         return {
             **context,
             "page": page,
+            "how": how_theme(page),
+            "share_note": short_words(page.footing, page.corrected),
             "words_href": link(),
             "share_words": words.share_words(page.share),
             "change": _("évolution : {words}").format(words=words.change_words(page.change)) if page.change else "",
@@ -141,7 +147,7 @@ class ThemeView(FiguresView):
 
     def _page(self, node: ThemeNode) -> ThemePage:
         r = self.reading
-        return theme_page(node, r.selection, r.whole, r.frame, r.filters, r.tree, r.services, r.channels)
+        return theme_page(node, r.selection, r.whole, r.frame, r.filters, r.tree, r.services, r.channels, r.prevalence)
 
     def _quotes(self, page: ThemePage, nature: str, polarity: str, link: Any) -> Quotes:
         titles = {

@@ -46,11 +46,9 @@ def machine_opinion(corpus: Corpus) -> MachineOpinion:
 
 def _opinion(corpus: Corpus) -> MachineOpinion:
     snapshot, tree = corpus.snapshot, corpus.dimensions.vocabulary.themes
-    said = SegmentTheme.objects.filter(coded_by__isnull=False) | SegmentTheme.objects.filter(engine="")
-    ids = sorted(
-        set((said | SegmentTheme.objects.filter(rejected=True)).values_list("segment__verbatim_id", flat=True))
-    )
-    rows = snapshot.rows_of(np.array(ids, np.int64))
+    said = SegmentTheme.objects.filter(Q(coded_by__isnull=False) | Q(engine="") | Q(rejected=True))
+    ids = set(said.order_by().values_list("segment__verbatim_id", flat=True))
+    rows = snapshot.rows_of(np.array(sorted(ids), np.int64))
     touched = np.zeros(snapshot.size, bool)
     touched[rows] = True
     shown_value, shown_row = corpus.dimensions.lists("theme").pairs(~touched)
