@@ -60,6 +60,26 @@ class Origin(TextChoices):
     PERSON = "person", _("Personne")
 
 
+class MaskedKind(TextChoices):
+    """What a placeholder stands for: the kinds of ``methods.text.engines.masking.placeholders`` with their labels."""
+
+    NAME = "name", _("Nom ou prénom")
+    ADDRESS = "address", _("Adresse")
+    PHONE = "phone", _("Téléphone")
+    EMAIL = "email", _("Courriel")
+    BIRTH = "birth", _("Date de naissance")
+    REFERENCE = "reference", _("Numéro de dossier ou référence")
+    NIR = "nir", _("Numéro de sécurité sociale")
+    TAX = "tax", _("Numéro fiscal")
+    SIRET = "siret", _("Numéro d’entreprise")
+    IBAN = "iban", _("Compte bancaire")
+    CARD = "card", _("Carte bancaire")
+    PLATE = "plate", _("Immatriculation")
+    HANDLE = "handle", _("Pseudonyme")
+    LINK = "link", _("Lien")
+    OTHER = "other", _("Autre donnée personnelle")
+
+
 class ImportState(TextChoices):
     UPLOADED = "uploaded", _("Fichier reçu")
     MAPPED = "mapped", _("Colonnes reconnues")

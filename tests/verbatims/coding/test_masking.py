@@ -219,12 +219,14 @@ def test_every_later_analysis_follows_until_the_words_change():
 
     analyse_again(made)
     followed = Verbatim.objects.get(pk=made.pk)
+    ends = list(followed.segments.values_list("end", flat=True))
     RawText.objects.filter(verbatim=made).update(sealed=seal(title="", text="Enfin, " + raw))
     analyse_again(made)
 
     assert followed.text == "Le guichet de [adresse] est fermé. Personne ne répond au téléphone."
     assert followed.masking_version == 3
-    assert all(segment.end <= len(followed.body) for segment in followed.segments.all())
+    assert ends
+    assert max(ends) <= len(followed.body)
     assert "Kérity" in Verbatim.objects.get(pk=made.pk).text
 
 

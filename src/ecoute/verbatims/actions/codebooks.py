@@ -8,6 +8,7 @@ from django.db import transaction
 
 from ecoute.core import audit
 from ecoute.methods.text import codebooks as pure
+from ecoute.verbatims.actions.codebook_versions import keep_present
 from ecoute.verbatims.models import Codebook, Theme
 
 
@@ -29,6 +30,7 @@ def store_codebook(given: pure.Codebook, *, by: Any) -> Codebook:
         made[theme.slug] = Theme.objects.create(
             codebook=codebook, position=position, parent=made[theme.parent], **_fields(theme)
         )
+    keep_present(codebook, change="codebooks.loaded", by=by)
     audit.record("codebooks.loaded", by=by, target=codebook, themes=len(given))
     return codebook
 
@@ -52,3 +54,13 @@ def _fields(theme: pure.Theme) -> dict[str, Any]:
         "examples_en": list(theme.examples_en),
         "cues": list(theme.cues),
     }
+
+
+@transaction.atomic
+def activate_codebook(*, codebook: Codebook, by: Any) -> None:
+    """New verbatims are coded with this codebook; those analysed keep their codes until they are recoded. Writes an
+    audit entry."""
+    Codebook.objects.exclude(pk=codebook.pk).update(is_active=False)
+    Codebook.objects.filter(pk=codebook.pk).update(is_active=True)
+    codebook.is_active = True
+    audit.record("codebooks.activated", by=by, target=codebook, slug=codebook.slug)

@@ -1,4 +1,8 @@
-"""What a person says of a segment prevails over the machine, at once, and is kept: it teaches."""
+"""What a person says of a segment prevails over the machine, at once, and is kept: it teaches.
+
+Each function answers the ``Correction`` that undoes it. A verbatim kept for measuring is refused (KeptForMeasuring):
+what is said of it belongs to the coding room.
+"""
 
 from __future__ import annotations
 
@@ -10,80 +14,108 @@ from django.utils import timezone
 
 from ecoute.core.counters import next_numbers
 from ecoute.directory.facade import Permission
+from ecoute.verbatims.actions.corrections import remember
 from ecoute.verbatims.enums import NatureChoice, Origin, PolarityChoice
-from ecoute.verbatims.models import Segment, SegmentTheme, Theme, Verbatim
+from ecoute.verbatims.models import Correction, Segment, SegmentTheme, Theme, Verbatim
 from ecoute.verbatims.rules import holds
 
 
+class KeptForMeasuring(PermissionDenied):
+    """The verbatim serves to measure the machine: it is coded blind, in the coding room."""
+
+
 @transaction.atomic
-def add_theme(*, segment: Segment, theme: Theme, by: Any) -> SegmentTheme:
-    """Says that the theme is in the segment. The evidence is the machine's if it had found it, else the whole segment.
+def add_theme(*, segment: Segment, theme: Theme, by: Any) -> Correction:
+    """Says that the theme is in the segment: adds it, or agrees with the machine (sure or not), or takes a rejection
+    back. The evidence is the machine's if it had found it, else the whole segment.
 
     Takes a new revision. Refuses (PermissionDenied) somebody who may not code the verbatim.
     """
-    _check(segment, by)
-    code, _ = SegmentTheme.objects.update_or_create(
-        segment=segment,
-        theme=theme,
-        defaults=_said_by(by) | {"confidence": 1.0, "origin": Origin.PERSON, "rejected": False},
-        create_defaults=_said_by(by)
-        | {"confidence": 1.0, "origin": Origin.PERSON, "evidence": [[segment.start, segment.end]]},
-    )
-    _touch(segment)
-    return code
+    hold(segment, by)
+    correction = remember(segment=segment, what=Correction.What.THEME, theme=theme, by=by)
+    said = _said_by(by) | {"confidence": 1.0, "origin": Origin.PERSON, "rejected": False}
+    added = said | {
+        "evidence": [[segment.start, segment.end]],
+        "engine": _unsure(segment, theme)[1],
+        "codebook_version": theme.codebook.version,
+    }
+    SegmentTheme.objects.update_or_create(segment=segment, theme=theme, defaults=said, create_defaults=added)
+    touch(segment)
+    return correction
 
 
 @transaction.atomic
-def reject_theme(*, segment: Segment, theme: Theme, by: Any) -> None:
-    """Says that the theme is not in the segment: the code is no longer shown or counted, and stays as a lesson.
+def reject_theme(*, segment: Segment, theme: Theme, by: Any) -> Correction:
+    """Says that the theme is not in the segment: the code is no longer shown or counted, and stays as a lesson. A theme
+    that the machine was not sure of is rejected in the same way.
 
     Takes a new revision. Refuses (PermissionDenied) somebody who may not code the verbatim.
     """
-    _check(segment, by)
-    SegmentTheme.objects.filter(segment=segment, theme=theme).update(rejected=True, **_said_by(by))
-    _touch(segment)
+    hold(segment, by)
+    correction = remember(segment=segment, what=Correction.What.THEME, theme=theme, by=by)
+    said = _said_by(by) | {"rejected": True}
+    if not SegmentTheme.objects.filter(segment=segment, theme=theme).update(**said):
+        confidence, engine = _unsure(segment, theme)
+        SegmentTheme.objects.create(
+            segment=segment,
+            theme=theme,
+            confidence=confidence,
+            engine=engine,
+            codebook_version=theme.codebook.version,
+            **said,
+        )
+    touch(segment)
+    return correction
 
 
 @transaction.atomic
-def set_nature(*, segment: Segment, nature: str, by: Any) -> None:
+def set_nature(*, segment: Segment, nature: str, by: Any) -> Correction:
     """Corrects the nature of a segment. ``nature`` is a ``NatureChoice`` value; ValueError otherwise."""
-    _check(segment, by)
-    Segment.objects.filter(pk=segment.pk).update(
-        nature=NatureChoice(nature),
-        nature_confidence=1.0,
-        nature_origin=Origin.PERSON,
-        nature_engine="",
-        corrected_by=by,
-        corrected_at=timezone.now(),
-    )
-    _touch(segment)
+    return _judge(segment, "nature", NatureChoice(nature), by)
 
 
 @transaction.atomic
-def set_polarity(*, segment: Segment, polarity: str, by: Any) -> None:
+def set_polarity(*, segment: Segment, polarity: str, by: Any) -> Correction:
     """Corrects the polarity of a segment. ``polarity`` is a ``PolarityChoice`` value; ValueError otherwise."""
-    _check(segment, by)
-    Segment.objects.filter(pk=segment.pk).update(
-        polarity=PolarityChoice(polarity),
-        polarity_confidence=1.0,
-        polarity_origin=Origin.PERSON,
-        polarity_engine="",
-        corrected_by=by,
-        corrected_at=timezone.now(),
-    )
-    _touch(segment)
+    return _judge(segment, "polarity", PolarityChoice(polarity), by)
 
 
-def _check(segment: Segment, by: Any) -> None:
+def hold(segment: Segment, by: Any) -> None:
     """Refuses; then holds the verbatim, before the counter of revisions, as every other writer does."""
     if not holds(by, Permission.CODE, segment.verbatim):
         raise PermissionDenied
-    Verbatim.objects.select_for_update().filter(pk=segment.verbatim_id).first()
+    verbatim = Verbatim.objects.select_for_update().filter(pk=segment.verbatim_id).first()
+    if verbatim is not None and verbatim.kept_for_measuring:
+        raise KeptForMeasuring
+
+
+def touch(segment: Segment) -> None:
+    """A new revision: columns and pages see the change."""
+    Verbatim.objects.filter(pk=segment.verbatim_id).update(revision=next_numbers("verbatims")[0])
+
+
+def _judge(segment: Segment, what: str, value: str, by: Any) -> Correction:
+    hold(segment, by)
+    correction = remember(segment=segment, what=what, by=by)
+    Segment.objects.filter(pk=segment.pk).update(
+        **{
+            what: value,
+            f"{what}_confidence": 1.0,
+            f"{what}_origin": Origin.PERSON,
+            f"{what}_engine": "",
+            f"{what}_evidence": [],
+        },
+        corrected_by=by,
+        corrected_at=timezone.now(),
+    )
+    touch(segment)
+    return correction
+
+
+def _unsure(segment: Segment, theme: Theme) -> tuple[float, str]:
+    """What the machine thought of a theme that it did not give: probability and engine; (0, "") when nothing."""
+    return next(((share, engine) for pk, share, engine in segment.unsure_themes if pk == theme.pk), (0.0, ""))
 
 
 def _said_by(by: Any) -> dict[str, Any]:
     return {"coded_by": by, "coded_at": timezone.now()}
-
-
-def _touch(segment: Segment) -> None:
-    Verbatim.objects.filter(pk=segment.verbatim_id).update(revision=next_numbers("verbatims")[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,8 +12,11 @@ from django.conf import settings
 
 from ecoute.methods.text.documents import AnalysedDocument, Document, MaskedSpan, MaskedText, Span
 from ecoute.methods.text.engines.masking.decided import with_decisions
+from ecoute.methods.text.ports import EngineUnavailableError
 from ecoute.verbatims.actions.raw_content import RawContent
 from ecoute.verbatims.models import Masking, MaskingDecision, Verbatim
+
+logger = logging.getLogger(__name__)
 
 
 def fingerprint_of(body: str) -> str:
@@ -58,8 +62,20 @@ def follow_decisions(
         if content.verbatim_id in decided and key in found:
             mark = fingerprint_of(content.body)
             said = [one for one in decided[content.verbatim_id] if hmac.compare_digest(one.fingerprint, mark)]
-            found[key] = _followed(content.body, found[key], said, pipeline) if said else found[key]
+            if said:
+                _follow(found, key, content.body, said, pipeline)
     return found
+
+
+def _follow(found: dict[str, AnalysedDocument], key: str, raw: str, said: list[MaskingDecision], pipeline: Any) -> None:
+    """A text that breaks an engine leaves ``found``: it is marked failed, the others go on."""
+    try:
+        found[key] = _followed(raw, found[key], said, pipeline)
+    except EngineUnavailableError:
+        raise  # the words wait
+    except Exception:
+        logger.exception("verbatim %s could not be analysed as people masked it", key)
+        del found[key]
 
 
 def _followed(raw: str, found: AnalysedDocument, said: list[MaskingDecision], pipeline: Any) -> AnalysedDocument:

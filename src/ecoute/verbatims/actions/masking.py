@@ -6,6 +6,7 @@ When words are hidden, no former masked text keeps them in clear: those of forme
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -70,6 +71,23 @@ def hide_raw(*, verbatim: Verbatim, spans: Sequence[tuple[int, int]], kind: str,
     opened = _open(verbatim, version)
     inside = [_trimmed(opened.raw, *span) for span in spans if 0 <= span[0] < span[1] <= len(opened.raw)]
     return _hide(opened, [Span(*span) for span in inside], kind, by)
+
+
+@transaction.atomic
+def hide_words(
+    *, verbatim: Verbatim, words: str, kind: str, version: int, by: Any, at: int | None = None, raw: bool = False
+) -> int:
+    """Hides ``words`` wherever they stand, whatever their case; with ``at``, only where they begin at that character.
+
+    ``raw``: in the words as received. Returns the new version. Raises as ``hide`` and ``hide_raw`` do.
+    """
+    _check(verbatim, by, Permission.CODE, *([Permission.READ_RAW] if raw else []))
+    opened = _open(verbatim, version)
+    places = _places(opened.raw if raw else opened.masked.text, words, at)
+    if not places:
+        raise CannotMask(_("Ces mots ne sont pas dans le texte. Écrivez-les comme ils y sont."))
+    verb = hide_raw if raw else hide
+    return verb(verbatim=verbatim, spans=places, kind=kind, version=version, by=by)
 
 
 @transaction.atomic
@@ -151,6 +169,16 @@ def _open(verbatim: Verbatim, version: int) -> _Opened:
     if not fits(content.body, masked):
         raise CannotMask(_("Le texte attend d’être analysé de nouveau. Recommencez ensuite."))
     return _Opened(row, masking, content.body, len(content.title), masked)
+
+
+def _places(body: str, words: str, at: int | None) -> list[tuple[int, int]]:
+    """Where the words stand, as whole words; any blank stands for any other, a line's end too."""
+    parts = [re.escape(part) for part in words.split()]
+    if not parts:
+        return []
+    found = re.finditer(r"(?<!\w)" + r"\s+".join(parts) + r"(?!\w)", body, re.IGNORECASE)
+    places = [match.span() for match in found]
+    return places if at is None else [place for place in places if place[0] == at]
 
 
 def _trimmed(body: str, start: int, end: int) -> tuple[int, int]:

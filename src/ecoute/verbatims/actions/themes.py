@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import slugify
 
 from ecoute.core import audit
 from ecoute.core.jobs import enqueue
 from ecoute.core.models import Job
+from ecoute.verbatims.actions.codebook_versions import changing
 from ecoute.verbatims.models import Codebook, Theme
 
 EDITABLE = {
@@ -28,17 +29,22 @@ def add_new_theme(*, codebook: Codebook, by: Any, exemplars: Sequence[int] = (),
     ``exemplars``: ids of verbatims it learns from beside its written examples.
     """
     _check_fields(fields)
+    with changing(codebook, "codebooks.theme_added", by=by):
+        theme = create_theme(codebook, exemplars=exemplars, **fields)
+    audit.record("codebooks.theme_added", by=by, target=theme, slug=theme.slug)
+    return theme
+
+
+def create_theme(codebook: Codebook, *, exemplars: Sequence[int] = (), **fields: Any) -> Theme:
+    """The row alone, last of its siblings. Call it inside ``codebook_versions.changing``."""
     last = codebook.themes.aggregate(last=Max("position"))["last"]
-    theme = Theme.objects.create(
+    return Theme.objects.create(
         codebook=codebook,
         slug=_free_slug(codebook, fields["label_fr"]),
         position=0 if last is None else last + 1,
         exemplars=list(exemplars),
         **fields,
     )
-    _new_version(codebook)
-    audit.record("codebooks.theme_added", by=by, target=theme, slug=theme.slug)
-    return theme
 
 
 @transaction.atomic
@@ -51,11 +57,11 @@ def change_theme(*, theme: Theme, by: Any, **fields: Any) -> Theme:
     if "parent" in fields and _is_below(fields["parent"], theme):
         raise ValueError("a theme cannot stand below itself")
     changed = [name for name, value in fields.items() if getattr(theme, name) != value]
-    for name in changed:
-        setattr(theme, name, fields[name])
     if changed:
-        theme.save(update_fields=changed)
-        _new_version(theme.codebook)
+        with changing(theme.codebook, "codebooks.theme_changed", by=by):
+            for name in changed:
+                setattr(theme, name, fields[name])
+            theme.save(update_fields=changed)
         audit.record("codebooks.theme_changed", by=by, target=theme, slug=theme.slug, fields=changed)
     return theme
 
@@ -63,21 +69,31 @@ def change_theme(*, theme: Theme, by: Any, **fields: Any) -> Theme:
 @transaction.atomic
 def retire_theme(*, theme: Theme, by: Any) -> None:
     """The theme is no longer given to new words; what was coded with it stays. Its sub-themes are retired with it."""
-    for one in [theme, *theme.children.filter(retired_at=None)]:
-        one.retired_at = timezone.now()
-        one.save(update_fields=["retired_at"])
-    _new_version(theme.codebook)
+    with changing(theme.codebook, "codebooks.theme_retired", by=by):
+        for one in below(theme):
+            one.retired_at = timezone.now()
+            one.save(update_fields=["retired_at"])
     audit.record("codebooks.theme_retired", by=by, target=theme, slug=theme.slug)
 
 
 @transaction.atomic
 def bring_back_theme(*, theme: Theme, by: Any) -> None:
-    """Undoes a retirement (of this theme and, when it has one, of its parent)."""
-    for one in filter(None, [theme, theme.parent]):
-        one.retired_at = None
-        one.save(update_fields=["retired_at"])
-    _new_version(theme.codebook)
+    """Undoes a retirement (of this theme and of those above it)."""
+    with changing(theme.codebook, "codebooks.theme_brought_back", by=by):
+        one: Theme | None = theme
+        while one is not None:
+            one.retired_at, one.merged_into = None, None
+            one.save(update_fields=["retired_at", "merged_into"])
+            one = one.parent
     audit.record("codebooks.theme_brought_back", by=by, target=theme, slug=theme.slug)
+
+
+def below(theme: Theme) -> list[Theme]:
+    """A theme and those in use under it, at whatever depth."""
+    found = [theme]
+    for child in theme.children.filter(retired_at=None):
+        found += below(child)
+    return found
 
 
 def enqueue_recoding(*, by: Any) -> Job:
@@ -103,8 +119,3 @@ def _free_slug(codebook: Codebook, label: str) -> str:
     wanted = slugify(label)[:70] or "theme"
     taken = set(codebook.themes.filter(slug__startswith=wanted).values_list("slug", flat=True))
     return next(slug for slug in (wanted, *(f"{wanted}-{n}" for n in range(2, 1000))) if slug not in taken)
-
-
-def _new_version(codebook: Codebook) -> None:
-    Codebook.objects.filter(pk=codebook.pk).update(version=F("version") + 1, updated_at=timezone.now())
-    codebook.refresh_from_db(fields=["version", "updated_at"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -63,7 +64,8 @@ class ThemeForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, codebook: Codebook, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        parents = codebook.themes.filter(parent=None, retired_at=None).exclude(pk=self.instance.pk)
+        now = self.instance.parent_id  # a theme born of a division may stand deeper than one can place it here
+        parents = codebook.themes.filter(Q(parent=None, retired_at=None) | Q(pk=now)).exclude(pk=self.instance.pk)
         self.fields["parent"] = forms.ModelChoiceField(
             parents, label=self.fields["parent"].label, required=False, empty_label=_("Aucun : c’est un grand thème")
         )
@@ -71,7 +73,8 @@ class ThemeForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def clean_parent(self) -> Theme | None:
         parent: Theme | None = self.cleaned_data["parent"]
-        if parent is not None and self.instance.pk and self.instance.children.exists():
+        moved = parent is not None and self.instance.pk and parent.pk != self.initial.get("parent")
+        if moved and self.instance.children.filter(retired_at=None).exists():
             raise forms.ValidationError(_("Ce thème a des sous-thèmes : il ne peut pas passer sous un autre."))
         return parent
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -15,7 +16,11 @@ from django.views.decorators.http import require_http_methods
 from ecoute.core import vault
 from ecoute.directory.facade import Permission
 from ecoute.verbatims.actions.raw import open_raw
-from ecoute.verbatims.models import RawText
+from ecoute.verbatims.actions.raw_content import RawContent
+from ecoute.verbatims.enums import MaskedKind
+from ecoute.verbatims.models import RawText, Verbatim
+from ecoute.verbatims.queries.maskings import masking_of
+from ecoute.verbatims.rules import holds
 from ecoute.verbatims.views.access import needs, verbatim_or_404
 
 
@@ -46,4 +51,19 @@ def original(request: HttpRequest, uid: UUID) -> HttpResponseBase:
         except vault.WrongKey as fault:
             problem = str(fault)
     context = {"verbatim": verbatim, "form": form, "content": content, "problem": problem}
+    context |= _masked(request, verbatim, content)
     return render(request, "verbatims/original.html", context)
+
+
+def _masked(request: HttpRequest, verbatim: Verbatim, content: RawContent | None) -> dict[str, Any]:
+    """What is masked in these words, and whether the reader may change it. Nothing while they wait to be analysed."""
+    masking = masking_of(verbatim, request.user) if content and verbatim.analysed_at else None
+    elements = masking.elements if masking else ()
+    body = content.body if content else ""
+    return {
+        "masking": masking,
+        "hidden": [(element.raw_start, element.raw_end) for element in elements],
+        "elements": [(element, body[element.raw_start : element.raw_end]) for element in elements],
+        "may_mask": masking is not None and holds(request.user, Permission.CODE, verbatim),
+        "kinds": MaskedKind.choices,
+    }

@@ -9,7 +9,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from ecoute.directory.facade import Permission, scope_of
+from ecoute.verbatims.enums import MaskedKind
 from ecoute.verbatims.queries.cards import verbatim_cards
+from ecoute.verbatims.queries.maskings import masking_of
 
 from ..rules import holds
 from .access import needs, verbatim_or_404
@@ -24,11 +26,16 @@ def verbatim(request: HttpRequest, uid: UUID) -> HttpResponse:
     if not cards:  # not masked yet: nobody reads it
         raise Http404
     asked = request.GET.get("corriger", "")
-    context = coding_context(row, editing=int(asked) if asked.isdecimal() else None) | {
+    codes, reads_raw = (holds(request.user, one, row) for one in (Permission.CODE, Permission.READ_RAW))
+    coding = coding_context(row, editing=int(asked) if asked.isdecimal() else None, reader=request.user)
+    context = coding | {
         "card": cards[0],
         "replies": row.replies.order_by("position"),
-        "may_code": holds(request.user, Permission.CODE, row),
-        "may_read_raw": holds(request.user, Permission.READ_RAW, row),
-        "masking": row.maskings.order_by("version").last(),
+        "may_code": codes and coding["may_code"],
+        "may_mask": codes,
+        "may_read_raw": reads_raw,
+        "may_show": codes and reads_raw,
+        "masking": masking_of(row, request.user),
+        "kinds": MaskedKind.choices,
     }
     return render(request, "verbatims/verbatim.html", context)
