@@ -15,7 +15,7 @@ def _home(request: HttpRequest) -> Iterator[HomeCard]:
     from ecoute.coding.queries.rounds import waiting_for
 
     for line in waiting_for(request.user):
-        mine = line.progress_of(request.user.pk)
+        mine = line.progress_of(request.user.pk or 0)
         left = line.total - mine.done if mine and not mine.finished else 0
         yield HomeCard(
             title=gettext("Séance de codage : %(name)s") % {"name": line.round.name},
