@@ -8,6 +8,7 @@ from ecoute.verbatims.actions.analyse import analyse_waiting, enqueue_analysis
 from ecoute.verbatims.actions.importing import run_import
 from ecoute.verbatims.actions.learning import learn_active
 from ecoute.verbatims.actions.masking import embed_again
+from ecoute.verbatims.actions.previewing import preview_recoding
 from ecoute.verbatims.actions.recode import recode_all
 from ecoute.verbatims.actions.reembed import reembed
 from ecoute.verbatims.actions.undoing import undo_import
@@ -22,6 +23,11 @@ def analyse(progress: Progress) -> dict[str, Any]:
 @job("verbatims.recode")
 def recode(progress: Progress) -> dict[str, Any]:
     return recode_all(progress)
+
+
+@job("verbatims.preview_recoding")
+def preview(progress: Progress) -> dict[str, Any]:
+    return preview_recoding(progress)
 
 
 @job("verbatims.learn")

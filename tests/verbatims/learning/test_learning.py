@@ -1,13 +1,17 @@
 """The machine learns from corrections, at once, and never from what is kept to measure it."""
 
+import time
+
 import pytest
+from django.utils import timezone
 
 from ecoute.core import switches
 from ecoute.core.jobs import run_all
 from ecoute.core.models import Job
 from ecoute.verbatims.actions import coding
 from ecoute.verbatims.actions.analysers import current_analyser
-from ecoute.verbatims.actions.learning import RECODE_AFTER, enqueue_learning, learn_now
+from ecoute.verbatims.actions.ask_learning import SLOT, enqueue_learning, learn_now
+from ecoute.verbatims.actions.learning import RECODE_AFTER
 from ecoute.verbatims.actions.recode import Silent, recode_all
 from ecoute.verbatims.actions.themes import enqueue_recoding
 from ecoute.verbatims.models import LearnedCoder, SegmentTheme, SegmentVectors, Verbatim
@@ -117,16 +121,23 @@ def test_only_the_last_three_coders_keep_their_weights(codebook, themes, officer
     assert LearnedCoder.objects.count() == 5
 
 
-def test_corrections_of_one_moment_are_learned_together(codebook, officer):
-    first, second = enqueue_learning(by=officer), enqueue_learning(by=officer)
+def test_each_correction_asks_for_learning_at_the_end_of_its_slot_and_one_slot_learns_once(themes, officer, said):
+    began = timezone.now()
+    for text in LAUNDRY[2:5]:
+        coding.add_theme(segment=segment_of(said(text)), theme=themes["linge"], by=officer)
 
-    waiting = Job.objects.filter(kind="verbatims.learn")
-    assert waiting.count() <= 2  # two where the slot ended in between
-    assert (
-        second.run_after - first.run_after
-        <= (second.created_at - first.created_at) + (first.run_after - first.created_at) * 20
-    )
-    assert first.run_after > first.created_at
+    moments = list(Job.objects.filter(kind="verbatims.learn").values_list("run_after", flat=True))
+    slots = int(timezone.now().timestamp()) // SLOT - int(began.timestamp()) // SLOT + 1
+    assert 1 <= len(moments) <= slots
+    assert all(moment.timestamp() % SLOT == 0 for moment in moments)
+    assert all(0 < (moment - began).total_seconds() <= SLOT * slots for moment in moments)
+
+
+def test_learning_asked_twice_in_a_slot_is_one_job(officer):
+    while time.time() % SLOT > SLOT - 2:
+        time.sleep(0.2)
+
+    assert enqueue_learning(by=officer) == enqueue_learning(by=officer)
 
 
 def test_weights_of_another_encoder_are_set_aside_until_the_machine_has_learned_again(codebook, themes, officer):

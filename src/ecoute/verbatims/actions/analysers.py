@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
+
+from django.conf import settings
 
 from ecoute.methods.text import codebooks as pure
 from ecoute.methods.text.learning import LearnedThemes, StaleWeightsError
 from ecoute.methods.text.pipeline import Pipeline
 from ecoute.methods.text.ports import Embedder
 from ecoute.verbatims.models import Codebook, LearnedCoder
-from ecoute.verbatims.pipelines import make_pipeline
+from ecoute.verbatims.pipelines import make_pipeline, profile
 from ecoute.verbatims.queries.codebooks import codebook_for_methods
 from ecoute.verbatims.queries.learning import serving_coder
 
@@ -43,22 +44,29 @@ def current_analyser() -> Analyser:
     if codebook is None:
         raise Codebook.DoesNotExist("no active codebook: run « ecoute init » or load the default one")
     coder = serving_coder(codebook.pk)
-    return _analyser(codebook.pk, codebook.version, codebook.updated_at, coder.pk if coder else None)
+    return _analyser(codebook.pk, codebook.version, codebook.updated_at, coder.pk if coder else None, _chosen())
 
 
 def current_embedder() -> Embedder:
     """The encoder of segments, the same as the analyser's."""
-    return _base().embedder
+    return _base(_chosen()).embedder
+
+
+def _chosen() -> tuple[str, str]:
+    """The settings that decide which engines there are."""
+    return profile(), settings.ENGINES
 
 
 @lru_cache(maxsize=2)
-def _analyser(codebook_id: int, version: int, changed_at: datetime, coder_id: int | None) -> Analyser:
+def _analyser(
+    codebook_id: int, version: int, changed_at: datetime, coder_id: int | None, chosen: tuple[str, str]
+) -> Analyser:
     codebook = Codebook.objects.get(pk=codebook_id)
     book = codebook_for_methods(codebook)
     coder = LearnedCoder.objects.filter(pk=coder_id).first()
     learned = _learned(coder)
     # Weights of the other engines do not depend on the codebook: they are loaded once a process.
-    pipeline = replace(_base(), themes=_pipeline(book, learned).themes)
+    pipeline = replace(_base(chosen), themes=make_pipeline(book, learned).themes)
     return Analyser(
         pipeline=pipeline,
         codebook_id=codebook_id,
@@ -70,12 +78,8 @@ def _analyser(codebook_id: int, version: int, changed_at: datetime, coder_id: in
 
 
 @lru_cache(maxsize=1)
-def _base() -> Pipeline:
-    return _pipeline(pure.Codebook(slug="none", version="0", themes=()), None)
-
-
-def _pipeline(book: pure.Codebook, learned: Mapping[str, Any] | None) -> Pipeline:
-    return make_pipeline(book, learned)
+def _base(chosen: tuple[str, str]) -> Pipeline:
+    return make_pipeline(pure.Codebook(slug="none", version="0", themes=()))
 
 
 def _learned(coder: LearnedCoder | None) -> dict[str, Any] | None:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from ecoute.core.counters import next_numbers
 from ecoute.directory.facade import Permission
+from ecoute.verbatims.actions.ask_learning import enqueue_learning
 from ecoute.verbatims.actions.corrections import remember
 from ecoute.verbatims.enums import NatureChoice, Origin, PolarityChoice
 from ecoute.verbatims.models import Correction, Segment, SegmentTheme, Theme, Verbatim
@@ -41,6 +42,7 @@ def add_theme(*, segment: Segment, theme: Theme, by: Any) -> Correction:
     }
     SegmentTheme.objects.update_or_create(segment=segment, theme=theme, defaults=said, create_defaults=added)
     touch(segment)
+    enqueue_learning(by=by)
     return correction
 
 
@@ -65,6 +67,7 @@ def reject_theme(*, segment: Segment, theme: Theme, by: Any) -> Correction:
             **said,
         )
     touch(segment)
+    enqueue_learning(by=by)
     return correction
 
 

@@ -31,7 +31,7 @@ def decisions_of(verbatims: Sequence[Verbatim]) -> dict[int, list[Decision]]:
     """By verbatim id, what people said of its segments, and what was set aside; ``verbatims`` still hold their former
     words. Three queries."""
     bodies = {verbatim.pk: verbatim.body for verbatim in verbatims}
-    said = SegmentTheme.objects.exclude(origin=Origin.MACHINE, coded_by=None)
+    said = SegmentTheme.objects.exclude(origin=Origin.MACHINE, coded_by=None, rejected=False)
     corrected = (
         Segment.objects.filter(verbatim_id__in=bodies)
         .filter(
@@ -128,6 +128,9 @@ def _apply(decision: Decision, segment: Segment, people: set[int], merged: dict[
             user_id, moment = decision[name]
             setattr(segment, f"{name}_by_id", user_id if user_id in people else None)
             setattr(segment, f"{name}_at", datetime.fromisoformat(moment))
+    if decision["checked"]:  # somebody said that these were all its themes
+        segment.codes.filter(origin=Origin.MACHINE, coded_by=None).delete()
+        segment.unsure_themes = []
     segment.save()
     moved = segment.start - decision["start"]
     for code in decision["codes"]:

@@ -1,22 +1,19 @@
 """The machine learns the themes anew from what people said. The former coder serves until the new one is ready.
 
-A correction asks for learning in its own transaction; what is said within the same ``SLOT`` seconds is learned
-together, right after them. A crash leaves the former coder: the new row is written whole or not at all.
+A crash leaves the former coder: the new row is written whole or not at all.
 """
 
 from __future__ import annotations
 
 import time
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from ecoute.core import audit, switches
-from ecoute.core.jobs import enqueue
+from ecoute.core import switches
 from ecoute.core.jobs.meter import Meter
-from ecoute.core.models import Job
 from ecoute.methods.text.learning import LearnedThemes, learn
 from ecoute.methods.text.learning.learned import embedder_id
 from ecoute.methods.text.ports import Embedder
@@ -26,22 +23,8 @@ from ecoute.verbatims.queries.codebooks import codebook_for_methods
 from ecoute.verbatims.queries.learning import serving_coder
 from ecoute.verbatims.queries.teaching import Teaching, teaching_of, vectors_of
 
-SLOT = 20  # seconds: corrections of one slot are learned together
 KEPT = 3  # coders that keep their weights
 RECODE_AFTER = "verbatims.recode_after_learning"  # switch: what was learned is applied without asking
-
-
-def enqueue_learning(*, by: Any) -> Job:
-    """Asks for learning at the end of the present slot, within the caller's transaction. One job a slot."""
-    slot = int(time.time()) // SLOT
-    after = datetime.fromtimestamp((slot + 1) * SLOT, UTC)
-    return enqueue("verbatims.learn", by=by, key=f"verbatims.learn.{slot}", run_after=after)
-
-
-def learn_now(*, by: Any) -> Job:
-    """Asks for learning at once. Writes an audit entry."""
-    audit.record("codebooks.learning_asked", by=by)
-    return enqueue("verbatims.learn", by=by, key="verbatims.learn.now", again=True)
 
 
 def learn_active(progress: Meter) -> dict[str, Any]:

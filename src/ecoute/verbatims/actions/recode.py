@@ -143,8 +143,9 @@ def _replace(found: dict[int, list[ThemeCode]], analyser: Analyser) -> tuple[int
     alive = {one.pk: one for one in Segment.objects.filter(pk__in=owners, checked_at=None).only("pk", "unsure_themes")}
     found = {segment: codes for segment, codes in found.items() if segment in alive}
     known = SegmentTheme.objects.filter(segment_id__in=found)
-    said = set(known.exclude(origin=Origin.MACHINE, coded_by=None).values_list("segment_id", "theme_id"))
-    machine = known.filter(origin=Origin.MACHINE, coded_by=None)
+    # A rejection is a person's, even of one whose account is no more.
+    machine = known.filter(origin=Origin.MACHINE, coded_by=None, rejected=False)
+    said = set(known.exclude(pk__in=machine).values_list("segment_id", "theme_id"))
     before = set(machine.values_list("segment_id", "theme_id"))
     fresh = {
         (segment, analyser.theme_ids[code.theme]): code

@@ -74,6 +74,8 @@ class CodedPassage:
     rejected: tuple[Code, ...]
     unsure: tuple[Code, ...]
     undo: Undoable | None
+    checked_by: str = ""  # who read it whole and said that its themes are right
+    checked_at: datetime | None = None
 
     @property
     def number(self) -> int:
@@ -83,7 +85,7 @@ class CodedPassage:
     @property
     def needs_a_look(self) -> bool:
         """Whether somebody or something has said anything of it beyond its nature and polarity."""
-        return bool(self.codes or self.rejected or self.unsure or self.corrected_by)
+        return bool(self.codes or self.rejected or self.unsure or self.corrected_by or self.checked_at)
 
 
 def coded_passages(verbatim: Verbatim, only: int | None = None, reader: Any = None) -> list[CodedPassage]:
@@ -104,7 +106,8 @@ def passages_of(segment_ids: Sequence[int], reader: Any = None) -> list[CodedPas
 
 def _passages(segments: QuerySet[Segment], owners: dict[int, Verbatim], reader: Any) -> list[CodedPassage]:
     codes = SegmentTheme.objects.select_related("theme", "coded_by").order_by("-confidence", "pk")
-    rows = list(segments.select_related("corrected_by").prefetch_related(Prefetch("codes", queryset=codes)))
+    named = segments.select_related("corrected_by", "checked_by")
+    rows = list(named.prefetch_related(Prefetch("codes", queryset=codes)))
     themes = _unsure_themes(rows)
     undo = _undoable([row.pk for row in rows], reader) if reader is not None else {}
     return [_passage(row, owners[row.verbatim_id], themes, undo.get(row.pk)) for row in rows]
@@ -151,6 +154,8 @@ def _passage(segment: Segment, verbatim: Verbatim, themes: dict[int, Theme], und
         rejected=tuple(code for code in codes if code.rejected),
         unsure=_unsure(segment, themes, {row.theme_id for row in rows}),
         undo=undo,
+        checked_by=str(segment.checked_by or ""),
+        checked_at=segment.checked_at,
     )
 
 

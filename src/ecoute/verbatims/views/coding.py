@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ecoute.directory.facade import Permission
-from ecoute.verbatims.actions import coding
+from ecoute.verbatims.actions import checking, coding
 from ecoute.verbatims.actions.corrections import CannotUndo, undo_correction
 from ecoute.verbatims.enums import NatureChoice, PolarityChoice
 from ecoute.verbatims.models import Correction, Segment, Theme, Verbatim
@@ -40,7 +40,7 @@ def passages(request: HttpRequest, uid: UUID) -> HttpResponseBase:
 @needs(Permission.CODE)
 def correct(request: HttpRequest, pk: int) -> HttpResponseBase:
     """GET: a segment with the tools to correct it. POST: one correction, ``do`` says which (« reject:slug »,
-    « nature:praise », « undo:12 », or ``do=add`` with ``theme=slug``); answers the segment as it is then."""
+    « nature:praise », « check », « undo:12 », or ``do=add`` with ``theme=slug``); answers the segment as it is then."""
     segment = segment_or_404(request.user, pk, Permission.CODE)
     said = ""
     if request.method == "POST":
@@ -112,6 +112,12 @@ def _apply(request: HttpRequest, segment: Segment) -> str:
         return _("Tonalité : %(value)s.") % {"value": PolarityChoice(value).label}
     if verb == "undo":
         return _undo(request, segment, value)
+    if verb == "check":
+        checking.check_passage(segment=segment, by=request.user)
+        return _("Passage vérifié : ses thèmes sont tous là.")
+    if verb == "uncheck":
+        checking.uncheck_passage(segment=segment, by=request.user)
+        return _("Ce passage n’est plus marqué comme vérifié.")
     if verb not in {"add", "reject"}:
         raise ValueError(verb)
     theme = get_object_or_404(Theme.objects.select_related("codebook"), codebook__is_active=True, slug=value)
@@ -143,7 +149,7 @@ def _passage(request: HttpRequest, segment: Segment, said: str = "", problem: st
         return HttpResponse(status=404)
     answer = render(request, "verbatims/partials/passage.html", context | {"passage": passage})
     if said:
-        undone = request.POST.get("do", "").startswith("undo")
+        undone = request.POST.get("do", "").startswith(("undo", "check", "uncheck"))
         told = {"text": said, "undo": passage.undo.pk if passage.undo and not undone else 0, "segment": passage.pk}
         answer["HX-Trigger-After-Settle"] = json.dumps({"corrected": told})
     return answer

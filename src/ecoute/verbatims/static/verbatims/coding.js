@@ -41,6 +41,7 @@ const pressed = {
   a: (passage) => codeButton(passage, "accept")?.click(),
   x: (passage) => codeButton(passage, "reject")?.click(),
   u: (passage) => passage.querySelector("[data-undo]")?.click(),
+  v: (passage) => passage.querySelector("[data-check]")?.click(),
   n: (passage) => {
     const menu = passage.querySelector("[data-nature]");
     if (!menu) return;
@@ -214,10 +215,12 @@ document.addEventListener("htmx:afterSettle", (event) => {
   if (same) same.focus({ preventScroll: true });
   else goTo(passage);
 });
+let last = null;
 document.addEventListener("corrected", (event) => {
   const { text, undo } = event.detail;
   const back = () => document.querySelector(`[data-undo][value="undo:${undo}"]`);
   const label = document.getElementById("coding-keys")?.dataset.undo ?? "";
-  toast(text, undo && back() && label ? { undoLabel: label, undo: () => back()?.click() } : {});
+  last?.remove(); // only the last correction has a way back here; each passage offers its own
+  last = toast(text, undo && back() && label ? { undoLabel: label, undo: () => back()?.click() } : {});
 });
 ready();
