@@ -92,7 +92,7 @@ def test_corrections_teach_a_word_that_no_sentence_held(embedder: UseEmbedder) -
 
 
 def test_what_is_said_absent_lowers_the_theme(first_day: LearnedThemes, embedder: UseEmbedder) -> None:
-    text = "Le téléphone portable de ma fille a été remplacé en boutique"
+    text = "J'appelle souvent ma sœur par téléphone, elle décroche toujours"
     refused = [
         Example(f"{text} à {place}", frozenset(), frozenset({"telephone"})) for place in ("Melun", "Brest", "Lyon")
     ]

@@ -15,7 +15,7 @@ from ..documents import Span
 from ..ports import Embedder, Vectors
 from .scoring import WordScorer
 from .stacking import sigmoid
-from .voices import Cues, Exemplars, Space
+from .voices import Cues, Exemplars, Space, with_cues
 from .words import Floats, Vocabulary
 
 FORMAT = 1
@@ -39,7 +39,7 @@ class Model:
 
     scorer: WordScorer
     space: Space
-    meaning: Floats  # (dimensions, themes)
+    meaning: Floats  # (dimensions and cues, themes)
     meaning_bias: Floats
     exemplars: Exemplars
     cues: Cues
@@ -50,12 +50,12 @@ class Model:
     def voices(self, texts: Sequence[str], vectors: Vectors) -> Floats:
         """What each voice says, shape ``(n, themes, len(VOICES) - 1)``, not yet brought to one scale."""
         placed = self.space.place(vectors)
-        words = self.scorer.score(texts)
+        words, cues = self.scorer.score(texts), self.cues.count(texts)
         return stacked(
             words,
-            placed @ self.meaning + self.meaning_bias,
+            with_cues(placed, cues) @ self.meaning + self.meaning_bias,
             self.exemplars.likeness(placed, words.shape[1]),
-            self.cues.count(texts),
+            cues,
         )
 
     def probabilities(self, texts: Sequence[str], vectors: Vectors) -> Floats:
@@ -72,7 +72,7 @@ def stacked(words: Floats, meaning: Floats, likeness: Floats, cues: Floats) -> F
         other = np.where(likeness >= best[:, 1:], best[:, :1], best[:, 1:])
     else:
         other = np.zeros_like(likeness)
-    return np.dstack([words, meaning, likeness, likeness - other, cues])
+    return np.dstack([words, meaning, likeness, likeness - other, cues[:, : words.shape[1]]])
 
 
 def scaled(voices: Floats, centre: Floats, spread: Floats) -> Floats:
@@ -116,8 +116,8 @@ class LearnedThemes:
         """
         if self._model is None or not texts:
             return np.zeros((len(texts), len(self.themes)), np.float32)
-        if vectors.shape[1] != len(self._model.meaning):
-            raise StaleWeightsError(f"learnt on {len(self._model.meaning)} dimensions, given {vectors.shape[1]}")
+        if vectors.shape[1] != len(self._model.space.mean):
+            raise StaleWeightsError(f"learnt on {len(self._model.space.mean)} dimensions, given {vectors.shape[1]}")
         found: Floats = self._model.probabilities(texts, vectors) * self._taught
         return found
 

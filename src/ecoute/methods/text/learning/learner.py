@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,10 +17,9 @@ from .labels import folds_of, table
 from .learned import VOICES, LearnedThemes, Model, embedder_id, scaled, stacked
 from .scoring import WordScorer
 from .stacking import GIVE, calibration_error, logistic, sigmoid, thresholds
-from .voices import Cues, Exemplars, Space, fit_meaning, fit_words
+from .voices import FEW, Cues, Exemplars, Space, fit_meaning, fit_words, with_cues
 from .words import Floats, Vocabulary
 
-FEW = 2_000  # examples up to which five folds are affordable; three beyond
 # What each voice is worth before anything is learnt (order of VOICES): used as the prior of the pooled stack.
 PRIOR = np.array([0.8, 0.8, 0.3, 0.6, 0.5, 0.2, -0.5, -2.5])
 POOLED_STRENGTH, OWN_STRENGTH = 1.0, 8.0
@@ -35,9 +35,14 @@ class Material:
     texts: list[str]
     matrix: csr_matrix
     placed: Floats
-    cues: Floats  # (n, themes, 3)
+    cues: Floats  # (n, labels, 3), the themes first
     labels: Floats  # (n, themes)
     weights: Floats
+
+    @cached_property
+    def sensed(self) -> Floats:
+        """Vectors and cues side by side."""
+        return with_cues(self.placed, self.cues)
 
 
 def learn(
@@ -50,7 +55,8 @@ def learn(
 ) -> LearnedThemes:
     """Learn ``themes`` (leaf slugs) from ``examples``; other slugs in the examples are ignored.
 
-    ``vectors`` (one an example, of this embedder) spares embedding; ``cues`` are patterns by theme of the codebook.
+    ``vectors`` (one an example, of this embedder) spares embedding; ``cues`` are patterns by theme of the codebook
+    (those of labels that are not learnt are heard as well).
     A theme without any example has probability 0 and says so in the report. The same input gives the same result.
     Where fewer than ``WHOLE`` examples are coded whole, the sentences of ``silent()`` are learnt from as well.
     """
@@ -89,7 +95,7 @@ def _with_silence(
 
 
 def _fold_count(examples: int) -> int:
-    return min(5 if examples <= FEW else 3, max(2, examples))
+    return min(5 if examples <= FEW else 3, max(2, examples))  # five where they are affordable
 
 
 def _few(themes: Sequence[str]) -> dict[str, tuple[float, float]]:
@@ -110,10 +116,10 @@ def _cross_fitted(material: Material, folds: Folds) -> Floats:
             continue
         labels, weights = material.labels[seen], material.weights[seen]
         words, bias = fit_words(material.matrix[seen], labels, weights)
-        meaning, level = fit_meaning(material.placed[seen], labels, weights)
+        meaning, level = fit_meaning(material.sensed[seen], labels, weights)
         out[held] = stacked(
             material.matrix[held] @ words + bias,
-            material.placed[held] @ meaning + level,
+            material.sensed[held] @ meaning + level,
             Exemplars.of(material.placed[seen], labels).likeness(material.placed[held], themes),
             material.cues[held],
         )
@@ -162,7 +168,7 @@ def _model(
 ) -> Model:
     """The voices learnt from every example, weighed as the cross-fitted ones were."""
     words, bias = fit_words(material.matrix, material.labels, material.weights)
-    meaning, level = fit_meaning(material.placed, material.labels, material.weights)
+    meaning, level = fit_meaning(material.sensed, material.labels, material.weights)
     exemplars = Exemplars.of(material.placed, material.labels)
     scorer = WordScorer(vocabulary, words, bias)
     return Model(scorer, space, meaning, level, exemplars, cues, centre, spread, stack)

@@ -19,7 +19,9 @@ from ..ports import Vectors
 from .words import Floats
 
 SOFTNESS = 0.2  # C of the support vector machines over words, chosen on the two open sets of the bench
-RIDGE = 3.0
+RIDGE, RIDGE_FEW = 3.0, 10.0  # the second up to FEW examples
+FEW = 2_000
+CUE_SCALE = 0.6  # of cues beside a vector of length about one
 EXEMPLARS = 48  # examples of one theme kept for likeness
 SEED = 20260101
 Rows = npt.NDArray[np.intp]
@@ -61,12 +63,14 @@ class Space:
 
 
 def fit_meaning(placed: Floats, labels: Floats, weights: Floats) -> tuple[Floats, Floats]:
-    """Ridge regressions of the labels on the vectors, all themes in one solution: ``(dimensions, themes)``, biases."""
+    """Ridge regressions of the labels on vectors and cues (``with_cues``), all themes in one solution:
+    ``(dimensions, themes)``, biases."""
     share = weights / weights.sum()
     centre, level = share @ placed, share @ labels
     moved = (placed - centre).astype(np.float64) * np.sqrt(weights)[:, None]
     wanted = (labels - level) * np.sqrt(weights)[:, None]
-    gram = moved.T @ moved + RIDGE * np.eye(moved.shape[1])
+    ridge = RIDGE_FEW if len(labels) <= FEW else RIDGE
+    gram = moved.T @ moved + ridge * np.eye(moved.shape[1])
     out = np.linalg.solve(gram, moved.T @ wanted)
     return out.astype(np.float32), (level - centre @ out).astype(np.float32)
 
@@ -110,16 +114,25 @@ def unit(vectors: Floats) -> Floats:
     return scaled
 
 
+def with_cues(placed: Floats, cues: Floats) -> Floats:
+    """Vectors with the cues of all labels beside them: a cue of one theme also speaks for and against others."""
+    return np.hstack([placed, np.float32(CUE_SCALE) * cues[:, :, :2].reshape(len(cues), -1)])
+
+
 class Cues:
-    """Hits of the cues of each theme: strong, weak (two at most are counted of each), and whether a veto stands."""
+    """Hits of the cues of each theme: strong, weak (two at most are counted of each), and whether a veto stands.
+
+    The themes come first, in their order; then other labels that have cues.
+    """
 
     def __init__(self, themes: Sequence[str], cues: Mapping[str, Sequence[str]]) -> None:
-        self.cues = {theme: list(cues.get(theme, ())) for theme in themes}
-        self._places = {theme: k for k, theme in enumerate(themes)}
+        others = [label for label in cues if label not in set(themes)]
+        self.cues = {label: list(cues.get(label, ())) for label in (*themes, *others)}
+        self._places = {label: k for k, label in enumerate(self.cues)}
         self.matcher = CueMatcher(self.cues)
 
     def count(self, texts: Sequence[str]) -> Floats:
-        """Shape ``(n, themes, 3)``, 0–1."""
+        """Shape ``(n, labels, 3)``, 0–1."""
         out = np.zeros((len(texts), len(self._places), 3), np.float32)
         kinds = {"strong": 0, "weak": 1, "veto": 2}
         for row, text in zip(out, texts, strict=True):
