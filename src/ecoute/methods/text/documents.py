@@ -125,6 +125,7 @@ class DiscoveredTheme:
     members: tuple[str, ...]  # document keys
     exemplars: tuple[str, ...]  # document keys, most central first
     cohesion: float  # mean cosine of the members to their centre, 0–1
+    stability: float | None = None  # share of it that comes back when the corpus is drawn again, 0–1; None: not tried
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -73,17 +74,27 @@ def _propose_subjects(discovered: Sequence[DiscoveredTheme], run: AnalysisRun) -
     """Former proposals give way to the new ones; what a person adopted or rejected stays, and is not proposed again."""
     DiscoveredSubject.objects.filter(state=DiscoveredSubject.State.PROPOSED).delete()
     judged = [set(members) for members in DiscoveredSubject.objects.values_list("members", flat=True)]
-    fresh = [_subject(theme, run) for theme in discovered]
+    days = _first_days([int(key) for theme in discovered for key in theme.members])
+    fresh = [_subject(theme, run, days) for theme in discovered]
     proposed = [subject for subject in fresh if not any(_same(set(subject.members), known) for known in judged)]
     DiscoveredSubject.objects.bulk_create(proposed)
     return len(proposed)
 
 
-def _subject(theme: DiscoveredTheme, run: AnalysisRun) -> DiscoveredSubject:
+def _first_days(ids: Sequence[int]) -> dict[int, date]:
+    """Day said of the dated ones among these verbatims."""
+    wanted = set(ids)
+    rows = Verbatim.objects.exclude(said_on=None).order_by().values_list("pk", "said_on")
+    return {pk: said for pk, said in rows.iterator() if pk in wanted and said is not None}
+
+
+def _subject(theme: DiscoveredTheme, run: AnalysisRun, days: dict[int, date]) -> DiscoveredSubject:
     fields: dict[str, Any] = {
         "name": theme.name[:200],
         "phrases": list(theme.phrases),
         "cohesion": theme.cohesion,
+        "stability": theme.stability,
+        "first_said_on": min((days[int(key)] for key in theme.members if int(key) in days), default=None),
         "members": [int(key) for key in theme.members],
         "exemplars": [int(key) for key in theme.exemplars],
     }

@@ -1,22 +1,31 @@
-"""Subjects nobody wrote down: k-means on sentence vectors, named by the phrases that set each cluster apart."""
+"""Subjects nobody wrote down: clusters of sentence vectors, named by the phrases that set each apart.
+
+Many small clusters (k-means) are joined into the number wanted by Ward's criterion, which finds subjects of unequal
+size and shape better than k-means alone. Each is drawn again to see whether it comes back (``stability.py``): what does
+not is left out.
+"""
 
 from __future__ import annotations
 
 import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.cluster import KMeans, MiniBatchKMeans
+from sklearn.cluster import AgglomerativeClustering, KMeans, MiniBatchKMeans
 
 from ...documents import DiscoveredTheme
 from ...ports import Vectors
 from ..phrases.ngrams import PhraseCounter, top_phrases
+from .stability import TOO_FRAGILE, stability
 
 MIN_TEXTS = 20
 MIN_MEMBERS = 5
 MIN_COHESION = 0.35
+SMALL_FOR_ONE = 3  # small clusters for one subject
+MOST_SMALL = 120
 LARGE = 20_000  # above this many texts the clusters are learnt in mini-batches
 PHRASES = 8
 EXEMPLARS = 5
@@ -27,7 +36,7 @@ class KMeansDiscoverer:
     """Deterministic. ``clusters`` is chosen from the number of texts unless given."""
 
     name = "kmeans-ctfidf"
-    version = "1"
+    version = "2"
     network = False
 
     def __init__(self, clusters: int | None = None, seed: int = 12) -> None:
@@ -38,22 +47,43 @@ class KMeansDiscoverer:
         usable = np.flatnonzero(np.linalg.norm(vectors, axis=1) > 0) if len(keys) else np.zeros(0, np.intp)
         if len(usable) < MIN_TEXTS:
             return []
-        labels = self._labels(vectors[usable])
+        rows = centred(vectors[usable])
+        labels = self.label(rows)
+        stable = stability(rows, labels, self.label_again)
         groups = [usable[labels == c] for c in range(labels.max() + 1)]
-        groups = [g for g in groups if len(g) >= MIN_MEMBERS]
-        named = _phrases_of(groups, texts)
-        themes = [_theme(g, p, keys, vectors) for g, p in zip(groups, named, strict=True) if p]
-        kept = [t for t in themes if t.cohesion >= MIN_COHESION]
+        tried = [(g, s) for g, s in zip(groups, stable, strict=True) if len(g) >= MIN_MEMBERS]
+        named = _phrases_of([g for g, _ in tried], texts)
+        themes = [_theme(g, p, s, keys, vectors) for (g, s), p in zip(tried, named, strict=True) if p]
+        kept = [t for t in themes if t.cohesion >= MIN_COHESION and (t.stability or 0) >= TOO_FRAGILE]
         return sorted(_told_apart(kept), key=lambda t: (-len(t.members), t.name))
 
-    def _labels(self, vectors: Vectors) -> Labels:
-        k = min(self.clusters or sane_k(len(vectors)), len(vectors))
-        centred = vectors - vectors.mean(axis=0)
-        norms = np.linalg.norm(centred, axis=1, keepdims=True)
-        centred = centred / np.where(norms > 0, norms, 1)
-        kind = MiniBatchKMeans if len(vectors) > LARGE else KMeans
-        labels: Labels = kind(n_clusters=k, n_init=4, random_state=self.seed).fit_predict(centred)
+    def label(self, rows: Vectors, starts: int = 4) -> Labels:
+        """The cluster of each row (see ``centred``), 0, 1, 2 …"""
+        wanted = min(self.clusters or sane_k(len(rows)), len(rows))
+        small = min(SMALL_FOR_ONE * wanted, MOST_SMALL, len(rows) // 4)
+        if small <= wanted:
+            alone: Labels = self._kmeans(rows, wanted, starts).labels_.astype(np.intp)
+            return alone
+        found = self._kmeans(rows, small, starts)
+        joined = AgglomerativeClustering(wanted, linkage="ward").fit_predict(found.cluster_centers_)
+        labels: Labels = joined[found.labels_].astype(np.intp)
         return labels
+
+    def label_again(self, rows: Vectors) -> Labels:
+        """As ``label`` for a draw: from one start, which is quicker and no kinder."""
+        return self.label(rows, starts=1)
+
+    def _kmeans(self, rows: Vectors, clusters: int, starts: int) -> KMeans | MiniBatchKMeans:
+        kind = MiniBatchKMeans if len(rows) > LARGE else KMeans
+        return kind(n_clusters=clusters, n_init=starts, random_state=self.seed).fit(rows)
+
+
+def centred(vectors: Vectors) -> Vectors:
+    """Rows moved so that their mean is zero, then of unit length: what all texts share tells nothing apart."""
+    moved = vectors - vectors.mean(axis=0)
+    norms = np.linalg.norm(moved, axis=1, keepdims=True)
+    result: Vectors = (moved / np.where(norms > 0, norms, 1)).astype(np.float32)
+    return result
 
 
 def sane_k(n: int) -> int:
@@ -83,7 +113,7 @@ def _phrases_of(groups: Sequence[Labels], texts: Sequence[str]) -> list[list[str
     return found
 
 
-def _theme(group: Labels, phrases: list[str], keys: Sequence[str], vectors: Vectors) -> DiscoveredTheme:
+def _theme(group: Labels, phrases: list[str], stable: float, keys: Sequence[str], vectors: Vectors) -> DiscoveredTheme:
     own = vectors[group]
     centre = own.mean(axis=0)
     cosines = own @ (centre / max(float(np.linalg.norm(centre)), 1e-9))
@@ -94,6 +124,7 @@ def _theme(group: Labels, phrases: list[str], keys: Sequence[str], vectors: Vect
         members=tuple(keys[i] for i in group),
         exemplars=tuple(keys[i] for i in best),
         cohesion=round(float(np.clip(cosines.mean(), 0, 1)), 3),
+        stability=round(stable, 3),
     )
 
 
@@ -112,5 +143,5 @@ def _told_apart(themes: Sequence[DiscoveredTheme]) -> list[DiscoveredTheme]:
             words += 1
             name = _name(theme.phrases, words)
         seen.add(name)
-        result.append(DiscoveredTheme(name, theme.phrases, theme.members, theme.exemplars, theme.cohesion))
+        result.append(replace(theme, name=name))
     return result
