@@ -31,7 +31,7 @@ def masked(text: str) -> str:
         ("véhicule AB-123-CD en panne", "véhicule [immatriculation] en panne"),
         ("dossier n° 2023/45871-B refusé", "dossier n° [référence] refusé"),
         ("née le 3 mars 1984 à Brest", "née le [date de naissance] à Brest"),
-        ("J'habite 12 bis rue des Lilas 29200 Brest", "J'habite [adresse] 29200 Brest"),
+        ("J'habite 12 bis rue des Lilas 29200 Brest", "J'habite [adresse]"),
         ("reçu par Mme Lefèvre hier", "reçu par Mme [nom] hier"),
         ("Cordialement,\nSophie Martin", "Cordialement,\n[nom]"),
         ("suivez @jeanne_petit", "suivez [pseudonyme]"),

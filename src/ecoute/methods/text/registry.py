@@ -33,6 +33,7 @@ _HERE = "ecoute.methods.text.engines"
 BUILT_IN: dict[str, str] = {
     "language.py3langid": f"{_HERE}.language.restricted:RestrictedLanguageDetector",
     "masking.rules": f"{_HERE}.masking.rules:RuleMasker",
+    "masking.recogniser": f"{_HERE}.masking.recogniser:RecogniserMasker",
     "segments.clauses": f"{_HERE}.segments.clauses:ClauseSegmenter",
     "embedding.use": f"{_HERE}.embedding.use:UseEmbedder",
     "embedding.e5": f"{_HERE}.embedding.e5:E5Embedder",

@@ -1,13 +1,41 @@
-"""Words that decide whether a capitalised word is a person, read from ``lexicon.toml``."""
+"""Lists of words that decide whether a word is a person, folded: ``lexicon.toml``, ``first_names.toml``, ``vocabulary.txt``."""
 
 from __future__ import annotations
 
 import tomllib
 from importlib.resources import files
 
-_LISTS = tomllib.loads(files(__package__).joinpath("lexicon.toml").read_text(encoding="utf-8"))
+from ...words import fold
 
-FIRST_NAMES = frozenset(_LISTS["first_names"].split())
+_HERE = files(__package__)
+
+
+def _toml(name: str) -> dict[str, str]:
+    return {key: fold(value) for key, value in tomllib.loads(_HERE.joinpath(name).read_text(encoding="utf-8")).items()}
+
+
+def _phrases(text: str) -> frozenset[str]:
+    return frozenset(" ".join(phrase.split()) for phrase in text.split("|"))
+
+
+_NAMES = _toml("first_names.toml")
+_LISTS = _toml("lexicon.toml")
+CERTAIN = frozenset(_NAMES["certain"].split())
+CAPITALISED = frozenset(_NAMES["capitalised"].split())
+DOUBTFUL = frozenset(_NAMES["doubtful"].split())
+SURE = CERTAIN | CAPITALISED
+FIRST_NAMES = SURE | DOUBTFUL
+
 OFFICES = frozenset(_LISTS["offices"].split())
-ORDINARY = frozenset(_LISTS["ordinary"].split())
 BEARERS = frozenset(_LISTS["bearers"].split())
+BODIES = frozenset(_LISTS["bodies"].split())
+NEVER = frozenset(_LISTS["never"].split()) | frozenset(_LISTS["ordinary"].split())
+THINGS = _phrases(_LISTS["things"])
+PUBLIC_FIGURES = _phrases(_LISTS["public_figures"])
+PUBLIC_SURNAMES = frozenset(_LISTS["public_surnames"].split())
+VOCABULARY = frozenset(
+    word
+    for line in _HERE.joinpath("vocabulary.txt").read_text(encoding="utf-8").splitlines()
+    if not line.startswith("#")
+    for word in line.split()
+)

@@ -1,6 +1,7 @@
-"""Names of people: after a civility, after « je m'appelle », in a signature, and beside a common first name.
+"""Names of people as rules see them: after a civility or an office, after telling words, in a signature, by first name.
 
-Only what a rule can see; a bare surname in the middle of a sentence escapes (an entity recogniser is another engine).
+Every rule reads the folded text, so that capitals, accents and their absence change nothing; shapes decide afterwards.
+A bare surname in the middle of a sentence escapes (``recogniser.py`` looks for it).
 """
 
 from __future__ import annotations
@@ -9,133 +10,302 @@ import re
 from collections.abc import Iterator
 
 from .finding import Finding
-from .lexicon import BEARERS, FIRST_NAMES, OFFICES, ORDINARY
+from .lexicon import BODIES, NEVER, VOCABULARY
+from .persons import IBERIAN, Persons
+from .reading import CAPITALS, LOWER, Reading
 
-_CAP = r"[A-ZÀ-ÖØ-Þ](?:[\w]*(?:['’\-][\w]+)*\.?)"
-_PARTICLE = r"(?:(?:de la|de|du|des|d['’]|le|la|van der|van|von|ben|bin|el|al|da|dos)\s?)"
-_SPACE = r"[ \t\u00a0]{1,2}"
-_CIVILITY = re.compile(
-    r"(?<![\w'’-])(?:[Mm]onsieur|[Mm]adame|[Mm]ademoiselle|[Mm]essieurs|[Mm]esdames|MONSIEUR|MADAME|MME|MLLE|MR|Mmes?|mmes?|Mlles?|mlle|Mr|mr|MM?\.|M(?=\s[A-Z])"
-    r"|Dr\.?|DR\.?|[Dd]octeur|Pr\.?|[Pp]rofesseur|Me|[Mm]aître|[Mm]rs?\.?|Ms\.?)"
-    rf"{_SPACE}(?=(?P<name>(?:{_PARTICLE})?{_CAP}(?:{_SPACE}(?:{_PARTICLE})?{_CAP}){{0,3}}))"
-)
-_LOWER = re.compile(
-    r"(?<![\w'’-])(?:monsieur|madame|mademoiselle|mme|mlle|mr|docteur|dr)\.?\s(?P<name>[a-zà-ÿ][a-zà-ÿ'’-]{2,20})"
-    r"(?=\s(?:m['’]a|m['’]avait|nous a|vous a|a bien|du service|de la (?:caf|mairie|cpam|préfecture)"
-    r"|au guichet|au téléphone|pour (?:son|sa)))",
-    re.I,
-)
-_TOLD = re.compile(
-    r"\b(?:je m['’]appelle|je me nomme|mon nom est|mon nom de famille est|nomm[ée]e?"
-    r"|je soussign[ée](?:\(?e\)?)?,?|my name is"
-    r"|nom\s?:|pr[ée]nom\s?:|au nom de|mon (?:fils|mari|père|fr[èe]re|conjoint|compagnon|voisin|collègue|conseiller)"
-    r"|ma (?:fille|femme|mère|s[œo]e?ur|conjointe|compagne|voisine|collègue|conseillère)|signé\s?:?)\s?,?\s"
-    rf"(?P<name>{_CAP}(?:{_SPACE}(?:{_PARTICLE})?{_CAP}){{0,3}})",
-    re.I,
-)
-_SIGNATURE = re.compile(
-    r"(?:cordialement|cdlt|cdt|salutations(?: distinguées| les meilleures)?|respectueusement"
-    r"|bien à vous|sincèrement|amicalement|merci d['’]avance|kind regards|best regards|regards|sincerely)"
-    rf"[\s,.!\-–—:]{{1,12}}(?P<name>{_CAP}(?:[ \t]{{1,2}}(?:et[ \t])?(?:{_PARTICLE})?{_CAP}){{0,3}})"
-    r"[ \t]{0,20}[.!]?[ \t]{0,20}(?=\n|$)",
-    re.I,
-)
-_FIRST_NAMED = re.compile(
-    rf"(?<![\w'’.-])(?P<first>[A-ZÀ-ÖØ-Þ][\w]+(?:-[A-ZÀ-Þ]\w+)?)(?P<last>(?:{_SPACE}(?:{_PARTICLE})?[A-ZÀ-ÖØ-Þ][\w'’-]+){{0,2}})"
-)
-_WORD = re.compile(r"[\w'’\-]+")
-
-
-def after_civility(text: str) -> Iterator[Finding]:
-    for match in _CIVILITY.finditer(text):
-        end = _name_end(match["name"])
-        if end:
-            yield Finding(match.start("name"), match.start("name") + end, "name", 4)
-    for match in _LOWER.finditer(text):
-        if not _is_ordinary(match["name"]):
-            yield Finding(match.start("name"), match.end("name"), "name", 4)
-
-
-def told(text: str) -> Iterator[Finding]:
-    for match in _TOLD.finditer(text):
-        end = _name_end(match["name"])
-        if end and match["name"][0].isupper():
-            yield Finding(match.start("name"), match.start("name") + end, "name", 4)
-
-
-def signatures(text: str) -> Iterator[Finding]:
-    for match in _SIGNATURE.finditer(text):
-        words = _WORD.findall(match["name"])
-        if (
-            len(match["name"]) > 1
-            and match["name"][0].isupper()
-            and not any(_is_ordinary(w) for w in words)
-            and not _all_long_capitals(words)
-        ):
-            yield Finding(match.start("name"), match.end("name"), "name", 4)
-
-
-def first_names(text: str) -> Iterator[Finding]:
-    """A common first name with a capital, and the capitalised words that follow it."""
-    for match in _FIRST_NAMED.finditer(text):
-        first = match["first"].lower()
-        if first not in FIRST_NAMES or _borne(text, match.start()):
-            continue
-        end = match.end("first") + (_name_end(match["last"]) if match["last"] else 0)
-        yield Finding(match.start(), end, "name", 5)
-
-
-def _borne(text: str, start: int) -> bool:
-    """Whether the words just before say that this is a street, a school or a town that bears the name."""
-    before = re.findall(r"[\w-]+", text[max(0, start - 30) : start].lower())[-3:]
-    return any(word in BEARERS for word in before) or text[max(0, start - 1) : start] == "-"
-
-
-def _name_end(name: str) -> int:
-    """How far into ``name`` the person goes: it stops before an ordinary word and is 0 when it starts with one."""
-    end, after_particle = 0, False
-    for match in re.finditer(r"\S+", name):
-        word = match.group().strip(".,'’")
-        if _is_particle(word) or (after_particle and word in {"La", "Le", "L"}):
-            after_particle = True
-            continue
-        after_particle = False
-        if _is_ordinary(word):
-            break
-        end = match.end()
-    return len(name[:end].rstrip("."))
-
-
-def _is_particle(word: str) -> bool:
-    return word in {
+LEADING = frozenset(
+    [
         "de",
-        "la",
+        "da",
+        "do",
+        "dos",
         "du",
         "des",
-        "le",
-        "van",
-        "der",
-        "von",
-        "ben",
-        "bin",
+        "d",
         "el",
         "al",
-        "da",
-        "dos",
-        "et",
+        "ben",
+        "bel",
+        "van",
+        "von",
+        "der",
+        "den",
+        "le",
+        "la",
+        "ould",
+        "ait",
+        "abou",
+    ]
+)
+_B = r"(?<![\w'-])"
+_CIVILITY = re.compile(
+    rf"{_B}(?P<title>monsieur|madame|mademoiselle|messieurs|mesdames|mmes?\.?|mlles?\.?|mr\.?|mrs\.?|miss|ms\.?|mm?\.|m(?=[ \u00a0]\w)"
+    r"|docteure?|dr\.?|professeure?|pr\.?|maitre|me)[ \u00a0]{1,2}"
+)
+_OFFICE = re.compile(
+    rf"{_B}(?:agente?|conseillere?|brigadier|gendarme|adjudant|lieutenante?|capitaine|commandante?|policiere?|gardien(?:ne)?|inspecteur|inspectrice|controleu(?:r|se)"
+    r"|assistante? sociale?|avocate?|notaire|infirmiere?|medecin(?: traitant| conseil| scolaire)?|huissiere?|juge|greffiere?|mediateur|mediatrice"
+    r"|educateur|educatrice|instituteur|institutrice|prof(?:esseure?)?|maitresse|psychologue|kine|dentiste|directeur|directrice|responsable|cheffe?"
+    r"|secretaire|stagiaire|adjointe?|collegue|interlocuteur|interlocutrice|gestionnaire|referente?|hote(?:sse)?|technicien(?:ne)?|facteur|factrice|receveur|receveuse|chargee?)"
+    r"(?: (?:municipale?|sociale?|principale?|adjointe?|referente?|general[e]?|d'accueil|de police|au maire|scolaire))?(?:,? ?:? )"
+)
+_KIN = re.compile(
+    r"\b(?:mon|ma|mes|notre|son|sa|leur|votre|mn|my|our|his|her) (?:\w{2,8}[ -])?(?:fils|filles?|mari|epoux|epouse|femme|pere|mere|papa|maman|frere|soeur|conjointe?|compagne|compagnon|copain|copine|voisine?"
+    r"|beau-pere|belle-mere|beau-fils|belle-fille|petit[ -]fils|petite[ -]fille|grand[ -]mere|grand[ -]pere|neveu|niece|cousine?|oncle|tante|amie?|bebe|enfant|ex|parrain|marraine"
+    r"|collegue|conseillere?|assistante sociale|assistant social|avocate?|referente?|medecin traitant|proprietaire|locataire|filleule?|tutrice|tuteur|curatrice|curateur"
+    r"|advisor|adviser|colleague|neighbour|doctor|brother|sister|son|daughter|husband|wife|father|mother)(?:,? |, ?|\()"
+)
+_TOLD = re.compile(
+    r"\b(?:je m'appel+e|je m apel+e|je m appel+e|je ?mapp?el+e|je me nomme|mon nom (?:est|c'est)|mon prenom (?:est|c'est)|ce nomme|se nomme|s'appel+e|sappel+e|nommee?|prenommee?|denommee?"
+    r"|je soussignee?(?:\(?e\)?)?,?|my name is|mon nom de famille (?:est|c'est)"
+    r"|(?:nom|name)(?: de famille| d'usage| de naissance| marital| de jeune fille)? ?[:=]|(?:nom et )?prenoms? ?[:=]|prenom)[ :]{1,3}"
+)
+_BORNE_BY = re.compile(
+    r"\b(?:une? certaine?|signee?|suivie? par|au nom de(?: mon pere| ma mere| mon mari| ma femme)?|dossier de|nee|epouse|veuve|familles?)[ :]{1,3}"
+)
+_I_AM = re.compile(r"\b(?:je suis|i am|i'm|c'est|ici|moi c'est|moi|de la part de|pour ?:|signature ?:)[ ,]{1,2}")
+_NAMED = re.compile(r"\b(?:nom|name)[ :]{1,3}(?=[^\n]{2,40}\bprenoms?\b)")
+_TOWARDS = re.compile(
+    r"\b(?:merci|mercis|remerciements?|remercier?|remercie|thanks|bravo|felicitations?|felicite|chapeau)(?: (?:beaucoup|encore|infiniment|surtout|particulierement|vivement|specialement|tout))*(?: (?:a|au|to|pour|envers))? "
+    r"|\b(?:grace|voir|vu|eu|passe|parle|parler|voyez|voir|demandez|demander|appelez|rappelee?|recue?|aidee?|aider|accueillie?|orientee?|renseignee?|conseillee?|suivie?|contacter?|contactee?|ecrire|dit|repondu|remis|donne|laisse|envoye|adressee?|transmise?|with|by|from|to|dite|dites)(?: (?:a|avec|par|au|chez|de|que))? "
+    r"|\b(?:avec|par|et|puis|que|qu'|dame|monsieur|stagiaire|selon|d'apres|c'est|with|by|from|and|merci,) ?"
+)
+_CLOSING = re.compile(
+    r"\b(?:cordialement|cordialment|cdlt|cdt|salutations(?: distinguees| les meilleures| respectueuses)?|respectueusement|bien a vous|sinceres? salutations|sincerement|amicalement|bonne (?:journee|soiree|reception|continuation)"
+    r"|merci(?: d'avance| par avance| beaucoup)?|kind regards|best regards|regards|sincerely|dans l'attente[^.\n]{0,60}|signe|signature)[ \t]{0,3}[,.!\-–—:]{0,3}[ \t]{0,3}\n{0,3}[ \t]{0,3}(?=\w)"
+)
+_LINE_END = re.compile(r"[ \t.!,;:)]{0,8}(?:\n|$|\d)")
+
+
+def names(text: str) -> Iterator[Finding]:
+    """Every name the rules see in ``text``; the same one may come twice."""
+    reading = Reading(text)
+    if not len(reading):
+        return
+    persons = Persons(reading)
+    for i, end, rank in _spans(reading, persons):
+        if end > i and not persons.public(i, end):
+            stop = reading.ends[end - 1]
+            if len(reading.words[end - 1]) == 1 and text[stop : stop + 1] == ".":
+                stop += 1  # « Mme D. »
+            yield Finding(reading.starts[i], stop, "name", rank)
+
+
+def _spans(r: Reading, p: Persons) -> Iterator[tuple[int, int, int]]:
+    yield from _after_civility(r, p)
+    yield from _after(r, p, _OFFICE, _bearer_of_office)
+    yield from _after(r, p, _KIN, _relative)
+    yield from _after(r, p, _TOLD, _told)
+    yield from _after(r, p, _BORNE_BY, _borne_by)
+    yield from _after(r, p, _NAMED, _told)
+    yield from _after(r, p, _I_AM, _speaker)
+    yield from _after(r, p, _CLOSING, _signer)
+    told = expected(r)
+    for i in range(len(r)):
+        end = _by_first_name(r, p, i, i in told) or _by_initial(r, p, i)
+        if end:
+            yield p.start(i), end, 5
+
+
+def expected(r: Reading) -> set[int]:
+    """Words before which somebody is thanked, met, called or quoted."""
+    return {r.at(m.end()) for m in _TOWARDS.finditer(r.folded)}
+
+
+def _after_civility(r: Reading, p: Persons) -> Iterator[tuple[int, int, int]]:
+    for m in _CIVILITY.finditer(r.folded):
+        i = r.at(m.end())
+        if i >= len(r) or r.starts[i] != m.end():
+            continue
+        title = m["title"].strip(".")
+        if title == "m" and "." not in m.group() and r.text[m.start()] != "M":
+            continue
+        if title == "ms" and "." not in m.group() and r.text[m.start() + 1] != "s":
+            continue
+        if title == "me" and not (r.capital(i) and m.group()[0].isalpha() and r.text[m.start()] == "M"):
+            continue
+        if title in {"docteur", "dr", "professeur", "pr", "maitre", "me"} and p.borne(r.at(m.start())):
+            continue
+        if p.bare(i) and r.words[i] not in LEADING and len(r.words[i]) > 1:
+            continue
+        end = _named(r, p, i, title)
+        if end:
+            yield i, end, 4
+            yield from _and_another(r, p, end)
+
+
+def _and_another(r: Reading, p: Persons, end: int) -> Iterator[tuple[int, int, int]]:
+    """« Messieurs Renaud et Zidi »: a second surname after « et »."""
+    if end + 1 < len(r) and r.words[end] == "et" and r.capital(end + 1) and not p.bare(end + 1) and p.unknown(end + 1):
+        yield end + 1, p.end(end + 1), 4
+
+
+def _named(r: Reading, p: Persons, i: int, title: str) -> int:
+    """The end of the name at word ``i`` right after a civility."""
+    word = r.words[i]
+    after = r.text[r.ends[i] : r.ends[i] + 1]
+    if len(word) == 1:
+        joined = after in {"'", "’"} and i + 1 < len(r) and r.shapes[i + 1] != LOWER and word in "ndmo"
+        if joined:
+            return p.end(i + 1)
+        initial = r.shapes[i] != LOWER and after not in {"'", "’"}
+        return p.end(i) if initial else 0
+    if word in LEADING:
+        at = i
+        while at + 1 < len(r) and r.words[at] in LEADING and at - i < 3:
+            at += 1
+        small = title not in {"docteur", "professeur", "maitre", "pr", "dr"} and (
+            p.unknown(at) or r.words[at] in IBERIAN
+        )
+        follows = r.capital(at) or small
+        return p.end(at, surname_first=True) if follows and not p.bare(at) and len(r.words[at]) > 1 else 0
+    if r.capital(i):
+        return 0 if p.bare(i) else p.end(i, surname_first=True)
+    if p.bare(i) or len(word) < 3:
+        return 0
+    if p.first_name(i) in {"certain", "sure"} or p.unknown(i):
+        return p.end(i)
+    return i + 1 if p.acts(r.ends[i]) and word not in {"qui", "a", "est"} else 0
+
+
+def _after(r: Reading, p: Persons, pattern: re.Pattern[str], read: object) -> Iterator[tuple[int, int, int]]:
+    for m in pattern.finditer(r.folded):
+        i = r.at(m.end())
+        if i < len(r) and r.starts[i] == m.end():
+            end = read(r, p, i)  # type: ignore[operator]
+            if end:
+                yield p.start(i), end, 4
+
+
+def _bearer_of_office(r: Reading, p: Persons, i: int) -> int:
+    if p.bare(i) or p.borne(i):
+        return 0
+    kind = p.first_name(i)
+    if r.capital(i) and (kind in {"certain", "sure"} or (p.unknown(i) and r.words[i] not in NEVER)):
+        return p.end(i)
+    if r.capital(i) and not r.opens(i) and r.words[i] not in BODIES and p.acts(r.ends[i]):
+        return i + 1
+    return p.end(i) if kind in {"certain", "sure"} and r.words[i] not in VOCABULARY else 0
+
+
+def _relative(r: Reading, p: Persons, i: int) -> int:
+    if p.bare(i):
+        return 0
+    kind = p.first_name(i)
+    if r.capital(i) and (kind or p.unknown(i)):
+        return p.end(i)
+    return p.end(i) if kind in {"certain", "sure"} and r.words[i] not in VOCABULARY else 0
+
+
+def _told(r: Reading, p: Persons, i: int) -> int:
+    if p.bare(i) or len(r.words[i]) < 2:
+        return 0
+    kind = p.first_name(i)
+    if r.capital(i):
+        return (
+            p.end(i)
+            if kind or p.unknown(i) or (r.shapes[i] != LOWER and r.words[i] not in NEVER and _after_name(r, i))
+            else 0
+        )
+    return p.end(i) if kind in {"certain", "sure"} or (p.unknown(i) and len(r.words[i]) > 2) else 0
+
+
+def _borne_by(r: Reading, p: Persons, i: int) -> int:
+    """After « épouse » or « une certaine » a lower-case word is a name only when it is a first name."""
+    return _told(r, p, i) if r.capital(i) or p.first_name(i) in {"certain", "sure"} else 0
+
+
+def _after_name(r: Reading, i: int) -> bool:
+    """Whether word ``i``, an ordinary word with a capital, stands where only a name does (« épouse Martin »)."""
+    return not r.folded[max(0, r.starts[i] - 11) : r.starts[i]].endswith(("dossier de ", "familles ", "nee "))
+
+
+def _speaker(r: Reading, p: Persons, i: int) -> int:
+    kind = p.first_name(i)
+    if p.bare(i) or not kind:
+        both = i + 1 < len(r) and r.capital(i) and r.capital(i + 1) and r.gap(i + 1) == " "
+        return p.end(i) if both and not p.bare(i) and p.unknown(i) and p.unknown(i + 1) else 0
+    if kind == "doubtful":
+        return p.end(i) if r.capital(i) and p.end(i) > i + 1 else 0
+    return p.end(i) if r.capital(i) or r.words[i] not in VOCABULARY else 0
+
+
+def _signer(r: Reading, p: Persons, i: int) -> int:
+    """The end of a signature: at most five words to the end of the line, all of which a name may hold."""
+    end = i
+    while end < len(r) and end - i < 5 and "\n" not in (r.gap(end) if end > i else ""):
+        if p.bare(end) and r.words[end] not in {"et", "de", "la", "le", "du"} and len(r.words[end]) > 1:
+            return 0
+        end += 1
+    if not _LINE_END.match(r.text, r.ends[end - 1]):
+        return 0
+    known = any(p.first_name(j) and r.words[j] not in VOCABULARY for j in range(i, end))
+    capitals = all(r.capital(j) or r.words[j] in {"et", "de", "la", "le", "du"} for j in range(i, end))
+    unknown = all(
+        p.unknown(j) or p.first_name(j) or len(r.words[j]) == 1 or r.words[j] in {"et", "de", "du"}
+        for j in range(i, end)
+    )
+    return end if (capitals and (unknown or (known and end - i > 1))) or (known and unknown) else 0
+
+
+def _by_first_name(r: Reading, p: Persons, i: int, told: bool) -> int:
+    kind = p.first_name(i)
+    if not kind or r.words[i].startswith(("saint-", "sainte-")) or p.borne(i):
+        return 0
+    if (i and r.gap(i) == "-") or r.text[r.ends[i] : r.ends[i] + 1] in {"'", "’", "@", "_"}:
+        return 0
+    word, capital = r.words[i], r.capital(i)
+    acronym = r.shapes[i] == CAPITALS and len(word) < 5 and p.end(i) == i + 1 and p.start(i) == i
+    if acronym and kind != "certain" and not told and not p.acts(r.ends[i]):
+        return 0
+    if kind == "doubtful":
+        return _doubtful(r, p, i, told) if capital else 0
+    if capital or kind == "certain":
+        return p.end(i)
+    if word in VOCABULARY or len(word) < 3:
+        return 0
+    return p.end(i) if told or p.acts(r.ends[i]) or (r.shouted(i) and len(word) > 3) else 0
+
+
+def _doubtful(r: Reading, p: Persons, i: int, told: bool) -> int:
+    if i and r.words[i - 1] in {
+        "le",
+        "la",
+        "les",
+        "l",
+        "un",
+        "une",
+        "des",
+        "de",
+        "du",
         "d",
-    }
+        "en",
+        "ma",
+        "cette",
+        "ce",
+        "nos",
+    }:
+        return 0
+    nxt = i + 1
+    if nxt < len(r) and r.gap(nxt) == " " and r.capital(nxt) and p.unknown(nxt) and r.shapes[i] != LOWER:
+        return p.end(i)
+    if p.acts(r.ends[i]) or (told and not r.opens(i)):
+        return i + 1
+    if nxt + 1 < len(r) and r.words[nxt] in {"et", "puis", "and"} and r.capital(nxt + 1):
+        return i + 1 if p.first_name(nxt + 1) in {"certain", "sure"} else 0
+    return 0
 
 
-def _is_ordinary(word: str) -> bool:
-    low = word.lower().replace("’", "'").strip(".")
-    head = low.split("'")[0].split("-")[0] if "'" in low or "-" in low else low
-    return low in ORDINARY or low in OFFICES or (head in ORDINARY and "'" in low) or head in OFFICES
+def _by_initial(r: Reading, p: Persons, i: int) -> int:
+    """« P. Moreau »: a capital, a full stop and a capitalised word that is no ordinary one."""
+    if len(r.words[i]) != 1 or r.shapes[i] == LOWER or i + 1 >= len(r) or p.borne(i):
+        return 0
+    if r.gap(i + 1) not in {". ", ".", ".\u00a0"} or not r.capital(i + 1) or not p.unknown(i + 1):
+        return 0
+    if len(r.words[i + 1]) < 3 or (i and r.gap(i) == ".") or (i and r.gap(i) in {"'", "’"}):
+        return 0
+    return p.end(i + 1)
 
 
-def _all_long_capitals(words: list[str]) -> bool:
-    """A shouted end of text (« MERCI DE REPONDRE ») is no signature."""
-    return len(words) > 3 and all(w.isupper() for w in words)
-
-
-DETECTORS = (after_civility, told, signatures, first_names)
+DETECTORS = (names,)

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from ...documents import MaskedText
-from . import names, structured, told
+from . import addresses, names, structured, told
 from .finding import Finding, without_overlap
 from .placeholders import LABELS
 from .thread import replace
 
 WINDOW = 20_000  # characters looked at in one go, so that no pattern ever meets a huge text whole
 OVERLAP = 400
+DETECTORS = (*structured.DETECTORS, *told.DETECTORS, *addresses.DETECTORS, *names.DETECTORS)
 
 
 class RuleMasker:
     """Masks e-mails, telephones, French identifiers, plates, references, birth dates, streets, handles and names."""
 
     name = "masking-rules"
-    version = "1"
+    version = "2"
     network = False
     kinds = tuple(LABELS)
 
@@ -29,7 +30,7 @@ class RuleMasker:
         for start in range(0, max(len(text), 1), WINDOW):
             window = text[max(0, start - OVERLAP) : start + WINDOW + OVERLAP]
             shift = max(0, start - OVERLAP)
-            for detect in (*structured.DETECTORS, *told.DETECTORS, *names.DETECTORS):
+            for detect in DETECTORS:
                 found.update(
                     Finding(f.start + shift, f.end + shift, f.kind, f.rank) for f in detect(window) if f.end > f.start
                 )

@@ -11,46 +11,95 @@ from collections.abc import Iterator
 from . import checksums
 from .finding import Finding
 
+_AT = r"(?:\s?(?:@|\(at\)|\[at\])\s?|\s(?:arobase|arobas|at)\s)"
+_DOT = r"(?:\s?\.\s?|,(?=(?:com|fr|net|org|re|be|eu)\b)|\s?\(dot\)\s?|\s(?:point|dot)\s)"
 _EMAIL = re.compile(
-    r"[\w.+-]{1,64}\s?(?:@|\(at\)|\[at\]|\s(?:arobase|at)\s)\s?[\w-]{1,63}(?:\s?(?:\.|\(dot\)|\spoint\s)\s?[a-zA-Z][\w-]{1,30}){1,3}",
+    rf"(?<![\w.+*-])(?:\w{{1,30}}\s(?:point|tiret)\s){{0,3}}[\w.+*-]{{1,254}}{_AT}[\w-]{{1,63}}(?:{_DOT}[a-zA-Z][\w-]{{1,30}}){{1,3}}",
     re.I,
 )
+_EMAIL_BROKEN = re.compile(r"(?<![\w.+*-])[\w.+*-]{2,254}@[\w.-]{3,60}")
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"»)\]]{3,2000}", re.I)
 _PERSONAL_URL = re.compile(
-    r"[?&;][^=&?;]{0,40}(?:token|id|user|mail|key|session|code|ref|dossier|nom|auth)[^=&?;]{0,40}=[^&]{3}"
-    r"|\d{7}|[0-9a-f]{8}-[0-9a-f]{4}|[\w-]{28}|@"
+    r"[?&;][^=&?;]{0,40}(?:token|id|user|mail|key|cle|session|code|ref|dossier|nom|auth)[^=&?;]{0,40}=[^&]{3}"
+    r"|\d{7}|[0-9a-f]{8}-[0-9a-f]{4}|(?=\w{0,40}\d)\w{24}|@"
     r"|(?:facebook|instagram|tiktok|twitter|x|linkedin)\.com/(?:in/|@)?[\w.-]{4}",
     re.I,
 )
-_PROFILE = re.compile(r"\b(?:facebook|instagram|tiktok|twitter|linkedin)\.com/(?:in/|@)?[\w.-]{4,60}", re.I)
-_HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z_]\w{2,30}\b")
-_PHONE = re.compile(
-    r"(?<![\w+])(?:(?:\+|00)\s?33[\s.\-]?(?:\(0\)[\s.\-]?)?|0)[1-79](?:[\s.\-/]{0,2}\d\d){4}(?!\d)"
-    r"|(?<![\w+])(?:(?:\+|00)\s?33[\s.\-]?|0)[1-79]\d[\s.]\d{3}[\s.]\d{3}\d?(?![\d])"
+_PROFILE = re.compile(
+    r"\b(?:facebook|fb|instagram|tiktok|twitter|linkedin|snapchat)\.com/(?:in/|add/|@)?[\w.-]{4,60}", re.I
 )
-_FOREIGN_PHONE = re.compile(
-    r"(?<![\w+])(?:\+|00)(?!33)[1-9]\d{0,2}[\s.\-]?(?:\(0?\d{0,3}\)[\s.\-]?)?(?:\d[\s.\-]?){6,11}\d(?!\d)"
-)
-_NIR = re.compile(
-    r"(?<!\d)[123478][\s.]?\d\d[\s.]?(?:0[1-9]|1[0-2]|[2-9]\d)[\s.]?(?:\d\d|2[AaBb])[\s.]?\d{3}[\s.]?\d{3}(?:[\s./-]{0,3}\d\d)?(?!\d)"
-)
-_IBAN = re.compile(r"\b[A-Za-z]{2}\d\d(?:[ \-]?[A-Za-z0-9]{4}){2,7}(?:[ \-]?[A-Za-z0-9]{1,3})?\b")
-_CARD = re.compile(r"(?<!\d)\d{4}([ \-]?)\d{4}\1\d{4}\1\d{4}(?!\d)")
-_SIRET = re.compile(r"(?<!\d)\d{3}[\s.]?\d{3}[\s.]?\d{3}[\s.]?\d{5}(?!\d)")
-_SIREN = re.compile(r"\bsiren\b\D{0,12}(\d{3}[\s.]?\d{3}[\s.]?\d{3})(?!\d)", re.I)
-_PLATE = re.compile(r"(?<![\w-])[A-HJ-NP-TV-Z]{2}([ -]?)\d{3}\1[A-HJ-NP-TV-Z]{2}(?![\w-])")
-_PLATE_LOOSE = re.compile(r"(?<![\w-])[a-hj-np-tv-z]{2}-\d{3}-[a-hj-np-tv-z]{2}(?![\w-])", re.I)
-_PLATE_OLD = re.compile(
-    r"(?:immatricul\w{0,6}|plaque\w?|v[ée]hicule)\W{1,3}(?:\w{1,12}\W{1,2}){0,2}"
-    r"(\d{2,4}[ -]?[A-Z]{2,3}[ -]?(?:\d\d|2[AB]))\b",
+_HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z_](?:[\w]|\.(?=\w)){2,40}")
+_HANDLE_TOLD = re.compile(
+    r"\b(?:pseudo(?:nyme)?|insta(?:gram)?|snap(?:chat)?|twitter|tiktok|facebook|telegram)\s?(?::|est|=|c'est)\s?(?P<value>[\w][\w.-]{3,40})",
     re.I,
 )
+_S = r"[ \u00a0\u202f.\-/_]{0,3}"
+_PHONE = re.compile(
+    rf"(?<![\w+,])(?:(?:\+|00){_S}33{_S}(?:\(0\){_S})?|33{_S}(?=[67])|\(0\){_S}|0{_S})(?P<first>[1-79])(?:{_S}\d){{8}}(?!\d|[,.]\d)"
+)
+_PHONE_TOLD = re.compile(
+    r"\b(?:t[ée]l(?:[ée]phone)?s?|tel|portables?|mobile|gsm|fixe|num(?:[ée]ro)?|joign\w{1,6}|joindre|(?:r?appel\w{0,6})|contact\w{0,4}|whatsapp|sms|phone|call)\b"
+    r"[^\d\n+(]{0,25}(?P<value>(?:\+|\(?0)[\dOo()][\dOo()  .\-/]{5,22}[\dOo])(?![\w])",
+    re.I,
+)
+_A_DATE = re.compile(r"\d{1,2}[ ./-]\d{1,2}[ ./-]\d{4}\Z")
+_PHONE_SHORT = re.compile(
+    r"\b(?:t[ée]l(?:[ée]phone)?|portable|mobile|gsm|fixe|whatsapp)\b[^\d\n]{0,12}(?P<value>(?!08|[13]\d{3}(?!\d)|3[0-9][ .]?\d\d(?!\d))\d(?:[ .\-]?\d){5,12})(?![\d,]|[ .\-]?\d)",
+    re.I,
+)
+_FOREIGN_PHONE = re.compile(
+    r"(?<![\w+])(?:\+|00)(?!33)[1-9]\d{0,2}[\s.\-]?(?:\(0?\d{0,3}\)[\s.\-]?)?(?:\d[\s.\-]?){5,11}\d(?!\d)"
+)
+_K = r"[ \u00a0.\-/]{0,2}"
+_NIR = re.compile(
+    rf"(?<![\d.,])[123478]{_K}\d\d{_K}(?:0[1-9]|1[0-2]|[2-9]\d){_K}(?:\d{_K}[\dABab])(?:{_K}\d){{6,7}}(?:{_K}\d{_K}\d)?(?!\d)"
+)
+_NIR_TOLD = re.compile(
+    r"(?:s[ée]cu(?:rit[ée] sociale)?|\bnir\b|\bn[°o]?\s?ss\b|\binsee\b|assur[ée]e?\b|immatriculation)[^\d\n]{0,25}(?P<value>[123478](?:[ .\-/]{0,2}[\dABab]){10,16})(?!\w)",
+    re.I,
+)
+_IBAN = re.compile(r"\b[A-Za-z]{2}\d\d(?:[ \-.]?[A-Za-z0-9]{4}){2,7}(?:[ \-.]?[A-Za-z0-9]{1,3})?\b")
+_IBAN_TOLD = re.compile(
+    r"\b(?:iban|rib|compte(?: bancaire)?)\b[^\d\n]{0,20}?(?P<value>(?:[A-Za-z]{2}[ ]?)?\d(?:[ \-.]?[\dA-Za-z]){13,33})\b",
+    re.I,
+)
+_RIB = re.compile(r"(?<!\w)\d{5}[ -]?\d{5}[ -]?[0-9A-Z]{11}[ -]?\d\d(?!\w)")
+_CARD = re.compile(r"(?<!\d)\d{4}([ \-.]?)\d{4}\1\d{4}\1\d{3,4}(?!\d)")
+_CARD_TOLD = re.compile(r"\b(?:cartes?|cb|visa|mastercard)\b", re.I)
+_SIRET = re.compile(r"(?<!\d)\d{3}[\s.]?\d{3}[\s.]?\d{3}[\s.]?\d{5}(?!\d)")
+_SIRET_TOLD = re.compile(r"\bsire[tn]\b[^\d\n]{0,20}(?P<value>\d(?:[ .\-]?\d){7,15})(?![\d])", re.I)
+_VAT = re.compile(r"(?<!\w)FR[ ]?[0-9A-Z]{2}[ ]?\d{3}[ ]?\d{3}[ ]?\d{3}(?!\w)", re.I)
+_LETTERS = "A-HJ-NP-TV-Z"
+_PLATE = re.compile(rf"(?<![\w-])(?P<a>[{_LETTERS}]{{2}})(?P<s>[ \-.]?)\d{{3}}(?P=s)[{_LETTERS}]{{2}}(?![\w-])")
+_PLATE_LOOSE = re.compile(rf"(?<![\w-])[{_LETTERS}]{{2}}-\d{{3}}-[{_LETTERS}]{{2}}(?![\w-])", re.I)
+_PLATE_TOLD = re.compile(
+    rf"(?<![\w-])(?:[{_LETTERS}]{{2}}[ \-.]?\d{{3}}[ \-.]?[{_LETTERS}]{{2}}|\d{{1,4}}[ \-.]?[A-Z]{{2,3}}[ \-.]?(?:97\d|\d\d|2[AB]))(?![\w-])",
+    re.I,
+)
+_VEHICLE = re.compile(
+    r"immat|plaque|v[ée]hicule|voiture|\bauto\b|moto|scooter|camion|utilitaire|fourgon|caravane|camping|carte grise|cession|certificat"
+    r"|amende|\bpv\b|stationn|fourri[èe]re|contravention|radar|clio|megane|twingo|kangoo|scenic|peugeot|renault|citro[ëe]n|dacia|fiat|opel|ford"
+    r"|volkswagen|golf|polo|toyota|audi|bmw|mercedes|tesla|208|308|\bc[34]\b|sandero|duster|\bcar\b|vehicle|plate",
+    re.I,
+)
+_WORDS_LIKE_PLATES = frozenset(
+    ["DE", "LE", "LA", "ET", "EN", "JE", "CE", "SE", "ME", "NE", "ES", "SA", "MA", "TA", "DES"]
+)
+_A_SERVICE = re.compile(r"08\d{8}(?!\d)|\d{3,4}x\d{3,4}\Z|\d+(?:km|eur|euros|kwh|mo|go|kg|m2|cv)\Z", re.I)
 _LONG_NUMBER = re.compile(r"(?<![\w,.+])(?!08\d{8}(?!\d))[A-Za-z]{0,3}-?\d{8,24}[A-Za-z]{0,2}(?![\w]|[,.]\d)")
+_MIXED = re.compile(
+    r"(?<![\w,.+-])(?=[A-Za-z\d]{0,12}[A-Za-z])(?=\d{0,20}[A-Za-z]{1,4}\d|\d{6})[A-Za-z\d]{8,24}(?![\w]|[,.]\d)"
+)
 
 
 def emails(text: str) -> Iterator[Finding]:
-    if "@" in text or "(at)" in text or "[at]" in text or "arobase" in text:
-        yield from (Finding(m.start(), m.end(), "email", 1) for m in _EMAIL.finditer(text))
+    if "@" in text:
+        yield from (Finding(m.start(), m.end(), "email", 2) for m in _EMAIL_BROKEN.finditer(text))
+    low = text.lower()
+    if "@" in text or any(sign in low for sign in ("(at)", "[at]", "arobas", " at ")):
+        for m in _EMAIL.finditer(text):
+            if "@" in m.group() or " at " not in m.group().lower():
+                yield Finding(m.start(), m.end(), "email", 1)
 
 
 def links(text: str) -> Iterator[Finding]:
@@ -63,18 +112,31 @@ def links(text: str) -> Iterator[Finding]:
 
 
 def handles(text: str) -> Iterator[Finding]:
-    yield from (Finding(m.start(), m.end(), "handle", 2) for m in _HANDLE.finditer(text))
+    if "@" in text:
+        yield from (Finding(m.start(), m.end(), "handle", 2) for m in _HANDLE.finditer(text))
+    yield from (
+        Finding(m.start("value"), m.end("value"), "handle", 4)
+        for m in _HANDLE_TOLD.finditer(text)
+        if re.search(r"[\d_.]", m["value"])
+    )
 
 
 def phones(text: str) -> Iterator[Finding]:
     """French and foreign telephones. Short numbers (3949) and 08 numbers belong to services and stay."""
     for pattern in (_PHONE, _FOREIGN_PHONE):
         yield from (Finding(m.start(), m.end(), "phone", 3) for m in pattern.finditer(text))
+    for match in _PHONE_TOLD.finditer(text):
+        digits = checksums.compact(match["value"]).replace("O", "0")
+        if 8 <= len(digits) <= 14 and not digits.startswith("08") and not _A_DATE.match(match["value"]):
+            yield Finding(match.start("value"), match.end("value"), "phone", 3)
+    for match in _PHONE_SHORT.finditer(text):
+        yield Finding(match.start("value"), match.end("value"), "phone", 4)
 
 
 def social_security_numbers(text: str) -> Iterator[Finding]:
     for match in _NIR.finditer(text):
         yield Finding(match.start(), match.end(), "nir", 1 if checksums.nir(match.group()) else 3)
+    yield from (Finding(m.start("value"), m.end("value"), "nir", 2) for m in _NIR_TOLD.finditer(text))
 
 
 def bank_accounts(text: str) -> Iterator[Finding]:
@@ -86,27 +148,42 @@ def bank_accounts(text: str) -> Iterator[Finding]:
             max(0, match.start() - 30) : match.start()
         ].lower():
             yield Finding(match.start(), match.end(), "iban", 2)
-    yield from (Finding(m.start(), m.end(), "card", 2) for m in _CARD.finditer(text) if checksums.luhn(m.group()))
+    for match in _IBAN_TOLD.finditer(text):
+        if sum(c.isdigit() for c in match["value"]) >= 12:
+            yield Finding(match.start("value"), match.end("value"), "iban", 3)
+    yield from (Finding(m.start(), m.end(), "iban", 2) for m in _RIB.finditer(text))
+    for match in _CARD.finditer(text):
+        if checksums.luhn(match.group()) or _CARD_TOLD.search(text, max(0, match.start() - 60), match.start()):
+            yield Finding(match.start(), match.end(), "card", 2)
 
 
 def company_numbers(text: str) -> Iterator[Finding]:
     for match in _SIRET.finditer(text):
-        told = "siret" in text[max(0, match.start() - 30) : match.start()].lower()
-        if told or checksums.luhn(match.group()):
+        if checksums.luhn(match.group()):
             yield Finding(match.start(), match.end(), "siret", 2)
-    for match in _SIREN.finditer(text):
-        yield Finding(match.start(1), match.end(1), "siret", 2)
+    for pattern in (_SIRET_TOLD,):
+        yield from (Finding(m.start("value"), m.end("value"), "siret", 2) for m in pattern.finditer(text))
+    yield from (Finding(m.start(), m.end(), "siret", 2) for m in _VAT.finditer(text))
 
 
 def plates(text: str) -> Iterator[Finding]:
-    for pattern in (_PLATE, _PLATE_LOOSE):
-        yield from (Finding(m.start(), m.end(), "plate", 3) for m in pattern.finditer(text))
-    yield from (Finding(m.start(1), m.end(1), "plate", 3) for m in _PLATE_OLD.finditer(text))
+    """AA-123-AA anywhere; in small letters with spaces, or of the former kind, where a vehicle is spoken of."""
+    for match in _PLATE.finditer(text):
+        if match["s"] != " " or match["a"] not in _WORDS_LIKE_PLATES:
+            yield Finding(match.start(), match.end(), "plate", 3)
+    yield from (Finding(m.start(), m.end(), "plate", 3) for m in _PLATE_LOOSE.finditer(text))
+    for match in _PLATE_TOLD.finditer(text):
+        head = match.group()[:2].upper()
+        if head not in _WORDS_LIKE_PLATES and _VEHICLE.search(text, max(0, match.start() - 60), match.start()):
+            yield Finding(match.start(), match.end(), "plate", 3)
 
 
 def long_numbers(text: str) -> Iterator[Finding]:
-    """Eight digits and more in one run are somebody's number, whatever it is called."""
+    """Eight digits and more in one run, alone or with letters, are somebody's number, whatever it is called."""
     yield from (Finding(m.start(), m.end(), "reference", 6) for m in _LONG_NUMBER.finditer(text))
+    for match in _MIXED.finditer(text):
+        if sum(c.isdigit() for c in match.group()) >= 6 and not _A_SERVICE.match(match.group()):
+            yield Finding(match.start(), match.end(), "reference", 6)
 
 
 DETECTORS = (
