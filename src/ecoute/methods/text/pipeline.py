@@ -35,6 +35,7 @@ from .vectors import from_bytes, pooled, to_bytes
 
 BATCH = 64
 Progress = Callable[[int], None]
+MaskAll = Callable[[Sequence[str], Sequence[str]], list[MaskedText]]
 __all__ = ["BATCH", "Pipeline", "Profile", "Progress", "default_pipeline", "recode"]
 
 
@@ -135,17 +136,22 @@ class Pipeline:
 
     def analyse(self, documents: Iterable[Document], progress: Progress | None = None) -> Iterator[AnalysedDocument]:
         """Analyse raw texts, masking first, in their order. ``progress`` is told the number done so far."""
-        yield from self._in_batches(documents, progress, self.mask)
+        yield from self._in_batches(documents, progress, self._mask_all)
 
     def code_masked(
         self, documents: Iterable[Document], progress: Progress | None = None
     ) -> Iterator[AnalysedDocument]:
         """As ``analyse`` for texts already masked: the text stays as it is, ``masked.spans`` is empty."""
-        yield from self._in_batches(documents, progress, lambda text, language: MaskedText(text))
+        yield from self._in_batches(documents, progress, lambda texts, languages: [MaskedText(text) for text in texts])
 
     def mask(self, text: str, language: str = "fr") -> MaskedText:
         """The masking step alone."""
         return self.masker.mask(text, language)
+
+    def _mask_all(self, texts: Sequence[str], languages: Sequence[str]) -> list[MaskedText]:
+        if isinstance(self.masker, ports.BatchMasker):
+            return self.masker.mask_many(texts, languages)
+        return [self.masker.mask(text, language) for text, language in zip(texts, languages, strict=True)]
 
     def embed_query(self, text: str) -> ports.Vectors:
         """The unit vector of a question put to the search by meaning, shape ``(d,)``."""
@@ -176,7 +182,7 @@ class Pipeline:
         return [d.key for d in kept], [d.masked.text for d in kept], vectors
 
     def _in_batches(
-        self, documents: Iterable[Document], progress: Progress | None, mask: Callable[[str, str], MaskedText]
+        self, documents: Iterable[Document], progress: Progress | None, mask: MaskAll
     ) -> Iterator[AnalysedDocument]:
         done = 0
         source = iter(documents)
@@ -188,12 +194,12 @@ class Pipeline:
             if progress is not None:
                 progress(done)
 
-    def _batch(self, batch: Sequence[Document], mask: Callable[[str, str], MaskedText]) -> list[AnalysedDocument]:
+    def _batch(self, batch: Sequence[Document], mask: MaskAll) -> list[AnalysedDocument]:
         detected = self.language.detect([d.text for d in batch])
+        languages = [(d.language, 1.0) if d.language else found for d, found in zip(batch, detected, strict=True)]
+        hidden = mask([d.text for d in batch], [language for language, _ in languages])
         drafts = []
-        for document, found in zip(batch, detected, strict=True):
-            language, confidence = (document.language, 1.0) if document.language else found
-            masked = mask(document.text, language)
+        for document, (language, confidence), masked in zip(batch, languages, hidden, strict=True):
             spans = self._segments(masked.text, language)
             pieces = [masked.text[span.start : span.end] for span in spans]
             drafts.append(_Draft(document, language, confidence, masked, spans, pieces))

@@ -41,6 +41,14 @@ class Masker(Engine, Protocol):
 
 
 @runtime_checkable
+class BatchMasker(Masker, Protocol):
+    """A masker that is quicker with several texts at once."""
+
+    def mask_many(self, texts: Sequence[str], languages: Sequence[str]) -> list[MaskedText]:
+        """As ``mask`` for each text."""
+
+
+@runtime_checkable
 class Segmenter(Engine, Protocol):
     def segment(self, text: str, language: str) -> list[Span]:
         """Ideas of the text, in order, without overlap; together they cover every word."""
