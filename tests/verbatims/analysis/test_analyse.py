@@ -18,7 +18,7 @@ from ecoute.verbatims.actions.analysers import current_analyser
 from ecoute.verbatims.actions.codebooks import load_default_codebook
 from ecoute.verbatims.actions.raw_content import RawReply, read_raw_contents, seal
 from ecoute.verbatims.actions.store_analysis import Understood, split_body, store
-from ecoute.verbatims.models import Masking, RawText, Segment, SegmentTheme, Source, Verbatim
+from ecoute.verbatims.models import Masking, RawText, Segment, SegmentTheme, SetAsideDecisions, Source, Verbatim
 from ecoute.verbatims.search.engines import word_index
 from ecoute.verbatims.search.index import stems_of_word
 from tests.factories.people import make_user
@@ -172,6 +172,32 @@ def test_changed_words_that_fail_do_not_leave_the_former_ones_shown(codebook):
 
     verbatim.refresh_from_db()
     assert (verbatim.masking_version, verbatim.title) == (1, "Injoignables")
+
+
+def test_what_people_said_survives_an_analysis_that_fails(codebook):
+    verbatim = receive("Guichet", "J'ai attendu deux heures. Le parking est plein.")
+    analyse()
+    officer, theme = make_user(Role.QUALITY_OFFICER), codebook.themes.get(slug="relation")
+    body = Verbatim.objects.get(pk=verbatim.pk).body
+    parking = next(s for s in verbatim.segments.all() if "parking" in body[s.start : s.end])
+    coding.add_theme(segment=parking, theme=theme, by=officer)
+    coding.set_nature(segment=parking, nature="fact", by=officer)
+    said_at = parking.codes.get(theme=theme).coded_at
+    sealed = RawText.objects.get(verbatim=verbatim).sealed
+
+    for words in (b"not sealed by us", b"nor this", sealed):
+        RawText.objects.filter(verbatim=verbatim).update(sealed=words)
+        Verbatim.objects.filter(pk=verbatim.pk).update(analysed_at=None)
+        receive("", "Merci.")  # one that opens: else the key would be wrong
+        analyse()
+        kept = [str(row.decisions) for row in SetAsideDecisions.objects.all()]
+        assert not any("parking" in decision for decision in kept)
+        assert len(kept) == (words != sealed)
+
+    body = Verbatim.objects.get(pk=verbatim.pk).body
+    parking = next(s for s in verbatim.segments.all() if "parking" in body[s.start : s.end])
+    code = parking.codes.get(theme=theme)
+    assert (code.coded_by, code.coded_at, parking.nature, parking.nature_origin) == (officer, said_at, "fact", "person")
 
 
 def test_words_changed_while_they_failed_wait_again(codebook):

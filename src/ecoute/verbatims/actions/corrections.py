@@ -13,6 +13,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from ecoute.verbatims.actions.ask_learning import enqueue_learning
 from ecoute.verbatims.models import Correction, Segment, SegmentTheme, Theme
 
 _CODE = ("confidence", "evidence", "origin", "engine", "codebook_version", "rejected", "coded_by_id")
@@ -48,6 +49,7 @@ def undo_correction(*, correction: Correction, by: Any) -> None:
         (_put_code_back if part.what == Correction.What.THEME else _put_judgement_back)(part)
     Correction.objects.filter(pk__in=[part.pk for part in parts]).update(undone_at=timezone.now())
     touch(segment)
+    enqueue_learning(by=by)
 
 
 def _code_before(segment: Segment, theme: Theme) -> dict[str, Any]:

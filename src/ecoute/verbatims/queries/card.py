@@ -51,11 +51,12 @@ class CodedPart:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Themes spoken of in one way."""
+    """Themes spoken of in one way. ``position``: the first passage that does."""
 
     nature: str
     polarity: str
     codes: tuple[Code, ...]
+    position: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,7 @@ class VerbatimCard:
     parts: tuple[CodedPart, ...]
     replied: bool
     duplicate: bool
+    passage: int | None = None  # a quote: the position of its segment
 
     @property
     def tone_label(self) -> str:
@@ -124,12 +126,15 @@ class VerbatimCard:
     def readings(self) -> tuple[Reading, ...]:
         """The codes of the whole, segments of one nature and polarity put together; those without a theme left out."""
         found: dict[tuple[str, str], dict[str, Code]] = {}
-        for part in self.parts:
+        first: dict[tuple[str, str], int] = {}
+        for position, part in enumerate(self.parts):
             for code in part.codes:
+                first.setdefault((part.nature, part.polarity), position)
                 found.setdefault((part.nature, part.polarity), {}).setdefault(code.slug, code)
-        return tuple(Reading(nature, polarity, tuple(codes.values())) for (nature, polarity), codes in found.items())
+        return tuple(Reading(*key, tuple(codes.values()), first[key]) for key, codes in found.items())
 
     @property
     def href(self) -> str:
-        """The page of this verbatim."""
-        return reverse("verbatims:verbatim", args=[self.uid])
+        """The page of this verbatim; of a quote, at its passage."""
+        anchor = "" if self.passage is None else f"#passage-{self.passage}"
+        return reverse("verbatims:verbatim", args=[self.uid]) + anchor

@@ -68,4 +68,11 @@ def _quote(card: VerbatimCard, segment_id: int, theme: str | None) -> VerbatimCa
     lead = len(text) - len(text.lstrip())
     moved = [(max(start - lead, 0), end - lead, label) for start, end, label in spans]
     text = text.strip()
-    return replace(card, text=text, spans=apart(moved, len(text)), polarity=part.polarity, natures=(part.nature,))
+    return replace(
+        card,
+        text=text,
+        spans=apart(moved, len(text)),
+        polarity=part.polarity,
+        natures=(part.nature,),
+        passage=card.parts.index(part),
+    )
