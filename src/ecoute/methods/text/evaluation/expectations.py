@@ -5,12 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from importlib.resources import files
 
-from ..documents import AnalysedDocument, CodedSegment, Nature
+from ..documents import AnalysedDocument, CodedSegment, Document, Nature
 from ..engines.nature.lacks import Lacks
-from .corpora import Experience
+from ..pipeline import Pipeline
+from .corpora import Experience, services_publics
 from .figures import Figure, share
 
 Seen = tuple[str, str, str]  # (text of the passage, what the reader saw, what the machine says)
+
+
+def measure(pipeline: Pipeline) -> Iterator[Figure]:
+    """The figures of ``expectations`` with only the texts analysed that were labelled. Raises ``MissingDataError``."""
+    wanted = {key for key, _at, _part, _label in _labels()}
+    rows = [row for row in services_publics() if row.key in wanted]
+    yield from expectations(rows, list(pipeline.analyse(Document(row.key, row.text) for row in rows)))
 
 
 def expectations(rows: Sequence[Experience], analysed: Sequence[AnalysedDocument]) -> Iterator[Figure]:
