@@ -179,6 +179,13 @@ def test_the_form_says_what_is_drawn_from_and_how_precise_it_will_be(signed_in, 
     assert "Anne Coder" in shown
 
 
+def test_the_explorer_leads_to_drawing_from_its_filters(signed_in, room):
+    link = f"/codage/nouvelle/?service={room.taxes.pk}"
+
+    assert link in page(signed_in(room.manager), f"/verbatims/?service={room.taxes.pk}")
+    assert link not in page(signed_in(room.anne), f"/verbatims/?service={room.taxes.pk}")
+
+
 def test_drawing_opens_the_round(signed_in, room):
     answer = signed_in(room.manager).post(f"/codage/nouvelle/?service={room.taxes.pk}", drawing(room), follow=True)
 
@@ -246,7 +253,7 @@ def test_saving_goes_on_to_the_next_and_coming_back_shows_it(signed_in, room, ro
     back = page(client, f"/codage/{round_.pk}/coder/?verbatim=1")
     assert len(re.findall(r'name="themes"[^>]*checked', back)) == 2
     assert "Deux idées" in back
-    assert "1 lus sur 4" in back
+    assert "Déjà lus : 1 sur 4" in back
 
 
 def test_one_goes_on_where_one_left(signed_in, room, round_):

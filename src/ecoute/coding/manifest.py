@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from ecoute.core.manifest import HomeCard, Manifest, MenuEntry, PersonalData
+from ecoute.core.manifest import HomeCard, Manifest, MenuEntry, PersonalData, SelectionAction
 from ecoute.directory.enums import Permission
 
 
@@ -40,6 +40,14 @@ MANIFEST = Manifest(
             permission=Permission.CODE.value,
             or_everywhere=Permission.READ.value,
             order=45,
+        ),
+    ),
+    selection_actions=(
+        SelectionAction(
+            label=_("Tirer une séance de codage"),
+            url_name="coding:new",
+            icon="list-checks",
+            permission=Permission.EDIT_CODEBOOK.value,
         ),
     ),
     home_cards=(_home,),

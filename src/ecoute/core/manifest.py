@@ -76,6 +76,18 @@ class VerbatimAction:
 
 
 @dataclass(frozen=True, kw_only=True)
+class SelectionAction:
+    """A next step offered on the verbatims that filters describe: ``url_name`` takes no argument, and the filters as
+    its query. Offered to holders of ``permission`` on the whole tree."""
+
+    label: Text
+    url_name: str
+    icon: str = ""
+    permission: str
+    order: int = 50
+
+
+@dataclass(frozen=True, kw_only=True)
 class Schedule:
     """Work to enqueue again and again: the job ``kind`` with ``arguments``, once in every period ``every``."""
 
@@ -107,6 +119,7 @@ class Manifest:
     personal_data: tuple[PersonalData, ...] = ()
     home_cards: tuple[Callable[[Any], Iterable[HomeCard]], ...] = ()
     verbatim_actions: tuple[VerbatimAction, ...] = ()
+    selection_actions: tuple[SelectionAction, ...] = ()
     schedules: tuple[Schedule, ...] = ()
     setup: tuple[Callable[..., str], ...] = ()
     rebuild: tuple[Callable[[], Any], ...] = ()
@@ -138,6 +151,12 @@ def menu_entries() -> Iterator[MenuEntry]:
 def verbatim_actions() -> list[VerbatimAction]:
     """All next steps offered on a verbatim, by order."""
     return sorted((a for manifest in MANIFESTS for a in manifest.verbatim_actions), key=lambda action: action.order)
+
+
+def selection_actions() -> list[SelectionAction]:
+    """All next steps offered on the verbatims that filters describe, by order."""
+    found = (action for manifest in MANIFESTS for action in manifest.selection_actions)
+    return sorted(found, key=lambda action: action.order)
 
 
 def transient_media() -> frozenset[str]:

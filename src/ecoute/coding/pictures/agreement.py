@@ -16,6 +16,7 @@ from ecoute.ui.components import Cell, Column, DataTable, Tone
 from ecoute.ui.typography import number, percent
 
 UNKNOWN = "–"
+RARE = 5  # verbatims under which a coefficient says nothing yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,11 @@ def verdict(kappa: float | None) -> tuple[str, Tone]:
     if kappa >= ENOUGH:
         return _("substantiel"), "info"
     return _("insuffisant"), "warn"
+
+
+def verdict_on(kappa: float | None, given: int) -> tuple[str, Tone]:
+    """The same of a theme that was given to ``given`` verbatims at most: too rare, it is not judged."""
+    return (_("trop rare pour conclure"), "neutral") if kappa is not None and given < RARE else verdict(kappa)
 
 
 def headline(page: AgreementPage) -> list[Card]:
@@ -97,18 +103,20 @@ def _coder_row(line: Line) -> list[Any]:
         line.label,
         *line.given,
         Cell(percent(line.share.share), note=_between(line.share)),
-        *(_judged(pair.kappa) for pair in line.pairs),
-        _judged(line.alpha),
+        *(_judged(pair.kappa, max(line.given)) for pair in line.pairs),
+        _coefficient(line.alpha),
     ]
 
 
-def _judged(found: Agreement) -> Cell:
+def _judged(found: Agreement, given: int) -> Cell:
     """A dash where nothing can be said; else the value, its interval, and how to read it."""
-    if found.value is None:
-        return Cell(UNKNOWN)
-    word, tone = verdict(found.value)
-    span = _span(found.low, found.high, _two)
-    return Cell(_two(found.value), note=", ".join(part for part in (span, word) if part), tone=tone)
+    plain = _coefficient(found)
+    word, tone = verdict_on(found.value, given)
+    return Cell(plain.value, note=", ".join(part for part in (plain.note, word) if part), tone=tone)
+
+
+def _coefficient(found: Agreement) -> Cell:
+    return Cell(_two(found.value), note=_span(found.low, found.high, _two))
 
 
 def machine_table(page: MachinePage) -> DataTable:
@@ -129,7 +137,7 @@ def machine_table(page: MachinePage) -> DataTable:
 
 def _machine_row(line: MachineLine) -> list[Any]:
     shares = [_ratio(one) for one in (line.precision, line.recall, line.f1)]
-    return [line.label, line.people, line.machine, *shares, _judged(line.kappa)]
+    return [line.label, line.people, line.machine, *shares, _judged(line.kappa, max(line.people, line.machine))]
 
 
 def _ratio(one: Ratio) -> Cell:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from math import ceil
 from typing import Any
 
 from ecoute.coding.queries.measured import MOVING
@@ -20,6 +21,11 @@ class Precision:
 
     size: int
     margin: float
+
+    @property
+    def points(self) -> int:
+        """Of a hundred, rounded up: « at most » stays true."""
+        return ceil(self.margin * 100)
 
 
 @dataclass(frozen=True)

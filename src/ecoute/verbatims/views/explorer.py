@@ -7,10 +7,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
-from ecoute.directory.facade import Permission, can, scope_of
+from ecoute.core.manifest import selection_actions
+from ecoute.directory.facade import Permission, can, can_everywhere, scope_of
+from ecoute.verbatims.pipelines import label_of
 from ecoute.verbatims.queries.explorer import Explorer
 from ecoute.verbatims.queries.filters import Filters
 from ecoute.verbatims.queries.saved_views import views_for
+from ecoute.verbatims.queries.stale_vectors import stale_vectors
+from ecoute.verbatims.search.meaning import embedder
 
 from .access import needs
 
@@ -30,6 +34,8 @@ def explorer(request: HttpRequest) -> HttpResponse:
         "can_export": can(request.user, Permission.EXPORT),
         "can_code": can(request.user, Permission.CODE),
         "saved": views_for(request.user, asked.corpus, asked.query),
+        "next_steps": [one for one in selection_actions() if can_everywhere(request.user, Permission(one.permission))],
+        "being_read_again": _being_read_again(asked),
         "explorer_url": reverse("verbatims:explorer"),
         "address": request.build_absolute_uri(f"{reverse('verbatims:explorer')}?{asked.query}".rstrip("?")),
     }
@@ -39,3 +45,9 @@ def explorer(request: HttpRequest) -> HttpResponse:
         response["HX-Push-Url"] = f"{reverse('verbatims:explorer')}?{asked.address}".rstrip("?")
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _being_read_again(asked: Explorer) -> int:
+    """How many verbatims a search by meaning does not see yet, since the encoder changed."""
+    by_meaning = asked.filters.meaning or asked.filters.like
+    return stale_vectors(label_of(embedder())).count() if by_meaning else 0
