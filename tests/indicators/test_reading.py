@@ -76,6 +76,7 @@ def test_the_theme_page_counts_natures_of_the_same_passage(base):
         found.tree,
         found.services,
         found.channels,
+        found.prevalence,
     )
 
     assert (page.share.count, page.share.base) == (15, 40)

@@ -43,11 +43,12 @@ def groups_chart(
     heading: str,
     note: str = "",
     least: int = 0,
+    mark: str = "",
 ) -> charts.Chart:
     """Dots with intervals in the order of the figures (sure differences first), the whole as a dashed line.
 
     ``dimension`` is the filter that a row narrows: « services » or « channels ». ``least``: as ``least_of`` gives it,
-    that of this chart alone when it is 0.
+    that of this chart alone when it is 0. ``mark`` ends the line of the base.
     """
     least = least or least_of(comparison)
     rows = drawn(comparison, least)
@@ -57,7 +58,7 @@ def groups_chart(
     return charts.dots(
         [_dot(row, link, dimension) for row in rows],
         title=words.apart_title(comparison, title),
-        subtitle=words.base_line(frame, comparison.whole.base),
+        subtitle=", ".join(part for part in (words.base_line(frame, comparison.whole.base), mark) if part),
         note=" ".join(notes),
         reference=comparison.whole.share,
         reference_label=_("ensemble"),

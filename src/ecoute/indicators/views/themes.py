@@ -172,23 +172,30 @@ def _trend_chart(page: ThemePage) -> charts.Chart | None:
         _("De moins en moins cité : {now} contre {before} sur la période précédente"),
         _("Part des verbatims au fil du temps"),
     )
-    return share_line(
-        page.trend, title=title, subtitle=words.base_line(page.frame), name=page.node.label, key="theme-trend"
-    )
+    return share_line(page.trend, title=title, subtitle=_subtitle(page), name=page.node.label, key="theme-trend")
 
 
 def _services_chart(page: ThemePage, link: Any) -> charts.Chart:
     return groups_chart(
         page.services, page.frame, link, title=_("Par service"), dimension="services", heading=_("Service"),
-        note=_ordered(), least=least_of(page.services, page.channels),
+        note=_ordered(), least=least_of(page.services, page.channels), mark=_by_machine(page),
     )  # fmt: skip
 
 
 def _channels_chart(page: ThemePage, link: Any) -> charts.Chart:
     return groups_chart(
         page.channels, page.frame, link, title=_("Par canal"), dimension="channels", heading=_("Canal"),
-        least=least_of(page.services, page.channels),
+        least=least_of(page.services, page.channels), mark=_by_machine(page),
     )  # fmt: skip
+
+
+def _subtitle(page: ThemePage) -> str:
+    return ", ".join(part for part in (words.base_line(page.frame), _by_machine(page)) if part)
+
+
+def _by_machine(page: ThemePage) -> str:
+    """Said of what is drawn beside a share that is corrected and is not corrected itself."""
+    return _("codage automatique, non corrigé") if page.corrected else ""
 
 
 def _ordered() -> str:
