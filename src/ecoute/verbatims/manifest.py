@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from ecoute.core.manifest import Manifest, MenuEntry, PersonalData, Schedule
+from ecoute.core.manifest import Manifest, MenuEntry, PersonalData, Schedule, SelectionAction
 from ecoute.directory.enums import Permission
 from ecoute.verbatims.import_rules import AUDIT_VERBS as IMPORT_VERBS
 
@@ -49,6 +49,14 @@ MANIFEST = Manifest(
             order=10,
         ),
         MenuEntry(
+            label=_("À coder ensuite"),
+            url_name="verbatims:to_code",
+            icon="pencil",
+            group="comprendre",
+            permission=Permission.CODE.value,
+            order=35,
+        ),
+        MenuEntry(
             label=_("Plan de codage"),
             url_name="verbatims:codebook",
             icon="list-tree",
@@ -73,6 +81,15 @@ MANIFEST = Manifest(
     setup=(_load_codebook,),
     rebuild=(_index_words,),
     transient_media=("imports",),
+    selection_actions=(
+        SelectionAction(
+            label=_("Relire les passages un à un"),
+            url_name="verbatims:review",
+            icon="square-check",
+            permission=Permission.CODE.value,
+            order=10,
+        ),
+    ),
     derived_models=("verbatims.segmentvectors",),
     audit_words=(
         ("verbatims.verbatim", _("Verbatim")),
@@ -114,6 +131,7 @@ MANIFEST = Manifest(
         ("verbatims.masked", _("Masquage par une personne")),
         ("verbatims.unmasked", _("Mots masqués montrés de nouveau")),
         ("verbatims.masking_undone", _("Masquage annulé")),
+        ("codebooks.learning_asked", _("Apprentissage demandé")),
         ("codebooks.loaded", _("Chargement d’un plan de codage")),
         ("codebooks.theme_added", _("Ajout d’un thème")),
         ("codebooks.theme_changed", _("Modification d’un thème")),

@@ -17,6 +17,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("verbatims/vues/<int:pk>/supprimer/", saved_views.delete, name="view_delete"),
     path("verbatims/<uuid:uid>/", verbatim.verbatim, name="verbatim"),
 ]
-for part in ("ecoute.verbatims.urls_imports", "ecoute.verbatims.urls_coding"):
+for part in ("ecoute.verbatims.urls_imports", "ecoute.verbatims.urls_learning", "ecoute.verbatims.urls_coding"):
     if find_spec(part):
         urlpatterns.append(path("", include(part)))

@@ -10,8 +10,7 @@ from ecoute.core.jobs import run_all
 from ecoute.core.models import Job
 from ecoute.verbatims.actions import coding
 from ecoute.verbatims.actions.analysers import current_analyser
-from ecoute.verbatims.actions.ask_learning import SLOT, enqueue_learning, learn_now
-from ecoute.verbatims.actions.learning import RECODE_AFTER
+from ecoute.verbatims.actions.ask_learning import RECODE_AFTER, SLOT, enqueue_learning, learn_now
 from ecoute.verbatims.actions.recode import Silent, recode_all
 from ecoute.verbatims.actions.themes import enqueue_recoding
 from ecoute.verbatims.models import LearnedCoder, SegmentTheme, SegmentVectors, Verbatim

@@ -15,6 +15,7 @@ from ecoute.core.jobs import enqueue
 from ecoute.core.models import Job
 
 SLOT = 20  # seconds
+RECODE_AFTER = "verbatims.recode_after_learning"  # switch: what was learned is applied without asking
 
 
 def enqueue_learning(*, by: Any) -> Job:

@@ -38,9 +38,7 @@ def undo_correction(*, correction: Correction, by: Any) -> None:
 
     segment = correction.segment
     hold(segment, by)
-    same = Correction.objects.filter(
-        segment=segment, what=correction.what, theme=correction.theme, undone_at=None
-    )
+    same = Correction.objects.filter(segment=segment, what=correction.what, theme=correction.theme, undone_at=None)
     last = same.order_by("pk").last()
     if last is None or last.pk != correction.pk or correction.made_by_id != by.pk:
         raise CannotUndo

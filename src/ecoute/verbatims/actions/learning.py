@@ -18,13 +18,13 @@ from ecoute.methods.text.learning import LearnedThemes, learn
 from ecoute.methods.text.learning.learned import embedder_id
 from ecoute.methods.text.ports import Embedder
 from ecoute.verbatims.actions.analysers import current_embedder
+from ecoute.verbatims.actions.ask_learning import RECODE_AFTER
 from ecoute.verbatims.models import Codebook, LearnedCoder
 from ecoute.verbatims.queries.codebooks import codebook_for_methods
 from ecoute.verbatims.queries.learning import serving_coder
 from ecoute.verbatims.queries.teaching import Teaching, teaching_of, vectors_of
 
 KEPT = 3  # coders that keep their weights
-RECODE_AFTER = "verbatims.recode_after_learning"  # switch: what was learned is applied without asking
 
 
 def learn_active(progress: Meter) -> dict[str, Any]:

@@ -8,16 +8,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from ecoute.core.jobs import enqueue
 from ecoute.core.jobs.meter import Meter
-from ecoute.core.models import Job
 from ecoute.methods.text.documents import ThemeCode
 from ecoute.verbatims.actions.analysers import Analyser, current_analyser
 from ecoute.verbatims.actions.learning import ensure_learned
 from ecoute.verbatims.actions.recode import Silent, codes_of, readable_verbatims, with_segments
 from ecoute.verbatims.enums import Origin
 from ecoute.verbatims.models import Codebook, Segment, SegmentTheme
-from ecoute.verbatims.queries.recoding import KIND
 
 SAMPLE = 500  # verbatims
 BATCH = 100
@@ -42,11 +39,6 @@ class _Change:
             "appeared": self.appeared[:SHOWN],
             "gone": self.gone[:SHOWN],
         }
-
-
-def enqueue_preview(*, by: Any) -> Job:
-    """Asks for a preview; one at a time."""
-    return enqueue(KIND, by=by, key=KIND)
 
 
 def preview_recoding(progress: Meter) -> dict[str, Any]:

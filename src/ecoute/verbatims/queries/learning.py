@@ -33,7 +33,6 @@ class ThemeLearned:
 
     slug: str
     label: str
-    root: str
     sentences: int
     given: int
     refused: int
@@ -121,22 +120,17 @@ def what_was_learned() -> Learned | None:
 
 def _themes(report: Mapping[str, Any]) -> tuple[ThemeLearned, ...]:
     book = active_codebook()
-    labels = {theme.slug: theme for theme in book.themes}
     known = [theme for theme in book.themes if theme.slug in report["themes"] and not theme.retired]
-    return tuple(_theme(theme, labels, report) for theme in known)
+    return tuple(_theme(theme, report) for theme in known)
 
 
-def _theme(theme: ThemeNode, nodes: Mapping[str, ThemeNode], report: Mapping[str, Any]) -> ThemeLearned:
+def _theme(theme: ThemeNode, report: Mapping[str, Any]) -> ThemeLearned:
     quality = report["themes"][theme.slug]
     given, refused = report["taught"].get(theme.slug, (0, 0))
-    root = theme
-    while root.parent is not None:
-        root = nodes[root.parent]
     enough = given >= ENOUGH and "right" in quality
     return ThemeLearned(
         slug=theme.slug,
         label=theme.label,
-        root=root.label,
         sentences=quality["examples"] - given,
         given=given,
         refused=refused,

@@ -22,7 +22,7 @@ from ecoute.verbatims.queries.teaching import SAID_BY_PEOPLE
 POOL = 3_000  # hesitations looked at
 VARIED = 400  # verbatims among which to choose
 SEEN = 400  # coded verbatims to stay away from
-FAR = 0.5  # distance (1 − cosine) above which two texts are of other things
+FAR = 0.6  # distance (1 − cosine) above which two texts are of other things
 HALF = 5  # passages taught at which a theme is half as urgent
 
 
