@@ -8,10 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ...words import fold
 from .finding import Finding
+from .lexicon import VOCABULARY
 
 _CAP = r"[A-ZÀ-ÖØ-Þ][\w'’\-]{0,30}"
-_SMALL = r"(?:(?:de|du|des|la|le|les|l['’]|d['’]|au|aux|à|et|en|sur|sous|saint|sainte|st|ste|docteur|dr|g[ée]n[ée]ral|mar[ée]chal|pr[ée]sident|professeur|abb[ée])[ '’\-]?\s?)"
+_SMALL = r"(?:(?:de|du|des|la|le|les|l['’]|d['’]|au|aux|saint|sainte|st|ste|docteur|dr|g[ée]n[ée]ral|mar[ée]chal|pr[ée]sident|professeur|abb[ée])[ '’\-]?\s?)"
 _WAY = (
     r"(?:rue|r\.|avenue|av\.?|ave\.?|boulevard|boul\.?|bd\.?|bld\.?|blvd\.?|all[ée]es?(?! et venues)|all\.|chemin|che\.?|ch\.|chem\.|impasse|imp\.?|route|rte\.?|quai|square|sq\.?"
     r"|lotissement|lot\.|faubourg|fbg|sentier|sente|hameau|esplanade|promenade|ruelle|venelle|traverse|rond[- ]point|lieu[- ]dit|chauss[ée]e|street|road)"
@@ -28,7 +30,9 @@ _TAIL = rf"(?:{_INSIDE}){{0,3}}{_POSTCODE}?"
 _NAME = rf"{_SMALL}{{0,4}}(?:\d{{1,2}}(?:er)?\s\w{{3,9}}(?:\s\d{{4}})?|[\w'’\-]{{2,30}})(?:[ -](?:(?:de|du|des|la|le|les|et)[ -])?(?:l['’]|d['’])?{_CAP}){{0,4}}"
 _NAME_CAP = rf"{_SMALL}{{0,4}}{_CAP}(?:[ -](?:(?:de|du|des|la|le|les|et)[ -])?(?:l['’]|d['’])?{_CAP}){{0,4}}"
 _LOOSE = r"(?:[\w'’\-.]{1,30}[ ,]{1,2}){1,7}?"  # whatever stands between a street and its postcode
-_STREET = re.compile(rf"{_NUMBER}(?i:{_WAY})\s(?:{_NAME}){_TAIL}")
+_STREET = re.compile(rf"{_NUMBER}(?i:{_WAY})\s(?P<name>{_NAME})(?P<tail>{_TAIL})")
+_NEXT = re.compile(r"[ -]([a-zà-ÿ][\w'’-]{2,30})")
+_BEFORE = frozenset("nationale departementale communale de du des la le les l d au aux saint sainte st ste docteur dr general marechal president".split())
 _STREET_CAP = re.compile(rf"{_NUMBER}(?i:{_WAY_OR_NOT})\s(?:{_NAME_CAP}){_TAIL}")
 _STREET_LONG = re.compile(
     rf"(?:{_NUMBER}(?i:{_WAY}|{_WAY_OR_NOT})|\b(?i:{_WAY}))\s{_LOOSE}\d{{5}}(?!\s?€|\s?eur)[ ,]{{1,3}}{_TOWN}"
@@ -47,10 +51,30 @@ _TOLD = re.compile(
 
 def street_addresses(text: str) -> Iterator[Finding]:
     """Addresses with what belongs to them, in the order of the patterns."""
-    for pattern in (_STREET, _STREET_CAP, _STREET_LONG, _PLACE, _BOX):
+    for m in _STREET.finditer(text):
+        end = _whole(text, m)
+        if end:
+            yield Finding(m.start(), end, "address", 3)
+    for pattern in (_STREET_CAP, _STREET_LONG, _PLACE, _BOX):
         for m in pattern.finditer(text):
             yield Finding(m.start(), m.start() + len(m.group().rstrip(" ,-")), "address", 3)
     yield from (Finding(m.start("value"), m.end("value"), "address", 3) for m in _TOLD.finditer(text))
+
+
+def _whole(text: str, match: re.Match[str]) -> int:
+    """The end of a street written in small letters (« 12 rue victor hugo »), or 0 where it is no street (« 2 rue barrées »)."""
+    name, end = match["name"], match.start() + len(match.group().rstrip(" ,-"))
+    if match["tail"] or not name[0].islower():
+        return end
+    words = fold(name).replace("'", " ").split()
+    if words[0] in VOCABULARY and words[0] not in _BEFORE and len(words) == 1:
+        return 0
+    for _ in range(3):
+        more = _NEXT.match(text, end)
+        if not more or fold(more[1]) in VOCABULARY:
+            break
+        end = more.end(1)
+    return end
 
 
 DETECTORS = (street_addresses,)

@@ -38,4 +38,4 @@ VOCABULARY = frozenset(
     for line in _HERE.joinpath("vocabulary.txt").read_text(encoding="utf-8").splitlines()
     if not line.startswith("#")
     for word in line.split()
-)
+) | frozenset(_LISTS["more_words"].split())

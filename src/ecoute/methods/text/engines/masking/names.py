@@ -38,13 +38,17 @@ LEADING = frozenset(
         "abou",
     ]
 )
+THING_BEFORE = frozenset("un une des ma mon ce cette nos".split())
+_SITS = re.compile(
+    r",? (?:est a|a|de|du|au|pour) ?(?:l'|la )?(?:accueil|acceuil|guichet|gichet|standard|secretariat|ccas|telephone)\b|,? guichet \d"
+)
 _B = r"(?<![\w'-])"
 _CIVILITY = re.compile(
     rf"{_B}(?P<title>monsieur|madame|mademoiselle|messieurs|mesdames|mmes?\.?|mlles?\.?|mr\.?|mrs\.?|miss|ms\.?|mm?\.|m(?=[ \u00a0]\w)"
     r"|docteure?|dr\.?|professeure?|pr\.?|maitre|me)[ \u00a0]{1,2}"
 )
 _OFFICE = re.compile(
-    rf"{_B}(?:agente?|conseillere?|brigadier|gendarme|adjudant|lieutenante?|capitaine|commandante?|policiere?|gardien(?:ne)?|inspecteur|inspectrice|controleu(?:r|se)"
+    r"(?<![\w-])(?:agente?|conseillere?|brigadier|gendarme|adjudant|lieutenante?|capitaine|commandante?|policiere?|gardien(?:ne)?|inspecteur|inspectrice|controleu(?:r|se)"
     r"|assistante? sociale?|avocate?|notaire|infirmiere?|medecin(?: traitant| conseil| scolaire)?|huissiere?|juge|greffiere?|mediateur|mediatrice"
     r"|educateur|educatrice|instituteur|institutrice|prof(?:esseure?)?|maitresse|psychologue|kine|dentiste|directeur|directrice|responsable|cheffe?"
     r"|secretaire|stagiaire|adjointe?|collegue|interlocuteur|interlocutrice|gestionnaire|referente?|hote(?:sse)?|technicien(?:ne)?|facteur|factrice|receveur|receveuse|chargee?)"
@@ -57,9 +61,9 @@ _KIN = re.compile(
     r"|advisor|adviser|colleague|neighbour|doctor|brother|sister|son|daughter|husband|wife|father|mother)(?:,? |, ?|\()"
 )
 _TOLD = re.compile(
-    r"\b(?:je m'appel+e|je m apel+e|je m appel+e|je ?mapp?el+e|je me nomme|mon nom (?:est|c'est)|mon prenom (?:est|c'est)|ce nomme|se nomme|s'appel+e|sappel+e|nommee?|prenommee?|denommee?"
+    r"\b(?:je m'appel+e|je m apel+e|je m appel+e|je ?mapp?el+e|je me nomme|mon nom(?: est| c'est)?|mon prenom (?:est|c'est)|ce nomme|se nomme|s'appel+e|sappel+e|nommee?|prenommee?|denommee?"
     r"|je soussignee?(?:\(?e\)?)?,?|my name is|mon nom de famille (?:est|c'est)"
-    r"|(?:nom|name)(?: de famille| d'usage| de naissance| marital| de jeune fille)? ?[:=]|(?:nom et )?prenoms? ?[:=]|prenom)[ :]{1,3}"
+    r"|(?:nom|name)(?: de famille| d'usage| de naissance| marital| de jeune fille)? ?(?:[:=]|(?<=e) est|(?<=l) est)|(?:nom et )?prenoms? ?[:=]|prenom)[ :]{1,3}"
 )
 _BORNE_BY = re.compile(
     r"\b(?:une? certaine?|signee?|suivie? par|au nom de(?: mon pere| ma mere| mon mari| ma femme)?|dossier de|nee|epouse|veuve|familles?)[ :]{1,3}"
@@ -103,7 +107,7 @@ def _spans(r: Reading, p: Persons) -> Iterator[tuple[int, int, int]]:
     yield from _after(r, p, _CLOSING, _signer)
     told = expected(r)
     for i in range(len(r)):
-        end = _by_first_name(r, p, i, i in told) or _by_initial(r, p, i)
+        end = _by_first_name(r, p, i, i in told) or _by_initial(r, p, i) or _stranger(r, p, i)
         if end:
             yield p.start(i), end, 5
 
@@ -256,6 +260,8 @@ def _by_first_name(r: Reading, p: Persons, i: int, told: bool) -> int:
     if (i and r.gap(i) == "-") or r.text[r.ends[i] : r.ends[i] + 1] in {"'", "’", "@", "_"}:
         return 0
     word, capital = r.words[i], r.capital(i)
+    if i and not told and r.words[i - 1] in THING_BEFORE and p.end(i) == i + 1 and not p.acts(r.ends[i]):
+        return 0  # « une Zoé d'occasion »
     acronym = r.shapes[i] == CAPITALS and len(word) < 5 and p.end(i) == i + 1 and p.start(i) == i
     if acronym and kind != "certain" and not told and not p.acts(r.ends[i]):
         return 0
@@ -287,11 +293,9 @@ def _doubtful(r: Reading, p: Persons, i: int, told: bool) -> int:
         "nos",
     }:
         return 0
-    nxt = i + 1
-    if nxt < len(r) and r.gap(nxt) == " " and r.capital(nxt) and p.unknown(nxt) and r.shapes[i] != LOWER:
-        return p.end(i)
     if p.acts(r.ends[i]) or (told and not r.opens(i)):
         return i + 1
+    nxt = i + 1
     if nxt + 1 < len(r) and r.words[nxt] in {"et", "puis", "and"} and r.capital(nxt + 1):
         return i + 1 if p.first_name(nxt + 1) in {"certain", "sure"} else 0
     return 0
@@ -308,4 +312,17 @@ def _by_initial(r: Reading, p: Persons, i: int) -> int:
     return p.end(i + 1)
 
 
+def _stranger(r: Reading, p: Persons, i: int) -> int:
+    """One or two unknown words with a capital, of whom it is said that they sit at a desk, or two who act."""
+    if not r.capital(i) or not p.unknown(i) or len(r.words[i]) < 3 or p.first_name(i) == "doubtful" or p.borne(i):
+        return 0
+    end = p.end(i)
+    if not all(p.unknown(j) or p.first_name(j) for j in range(i, end)) or p.site(end - 1):
+        return 0
+    if r.shapes[i] == CAPITALS and end == i + 1:
+        return 0
+    return end if _SITS.match(r.folded, r.ends[end - 1]) or (end > i + 1 and _ACTS_ON_ME.match(r.folded, r.ends[end - 1])) else 0
+
+
+_ACTS_ON_ME = re.compile(r" (?:m'a |m'avait |ne m'|n'a (?:pas|jamais|rien) |m'aide )")
 DETECTORS = (names,)

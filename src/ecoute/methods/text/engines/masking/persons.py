@@ -141,6 +141,14 @@ class Persons:
             and not all(part in VOCABULARY for part in word.split("-"))
         )
 
+    def likely(self, i: int) -> bool:
+        """Whether word ``i`` has a telling capital and is no ordinary word, no acronym, no body, no site."""
+        word, shape = self.r.words[i], self.r.shapes[i]
+        if shape == LOWER or len(word) < 3 or (shape == CAPITALS and len(word) < 5) or not self.unknown(i) or self.site(i):
+            return False
+        raw = self.r.text[self.r.starts[i] : self.r.ends[i]]
+        return self.r.capital(i) and not word.startswith("saint") and not _GLUED.search(raw)
+
     def acts(self, end: int) -> bool:
         """Whether what follows character ``end`` is what people do, or where agents sit."""
         return _DOES.match(self.r.folded, end) is not None
@@ -259,6 +267,7 @@ class Persons:
         return i
 
 
+_GLUED = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ]|[A-ZÀ-Þ]{3}[a-zà-ÿ]")  # two words run together: « PROPREJe »
 _DOMAIN = re.compile(r"\.(?:fr|com|org|net|gouv|eu)\b")
 _SENTENCE = re.compile(r"\.[ \t\u00a0]")
 

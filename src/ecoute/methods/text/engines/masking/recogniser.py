@@ -15,11 +15,11 @@ from typing import Any
 
 from ...documents import MaskedText
 from .finding import Finding, without_overlap
-from .lexicon import VOCABULARY
+from .lexicon import BODIES, VOCABULARY
 from .names import expected
 from .persons import Persons
 from .placeholders import LABELS
-from .reading import CAPITALS, LOWER, Reading
+from .reading import LOWER, Reading
 from .rules import RuleMasker
 from .thread import replace
 
@@ -27,7 +27,7 @@ MODEL = "fr_core_news_md"
 LONGEST = 1_000  # characters given to the recogniser in one go
 TOGETHER = 64  # pieces it is given at once
 ASKED = 200  # pieces of one text at most: bounds the time of a pasted directory
-_KNOWN_AFTER = re.compile(r"[ ,]{1,3}(?:m'|nous |vous |n'|ne |a |est |qui |du |de l'|au |et )")
+_BEFORE_PLACES = frozenset("a de du d des au aux en le la les l un une sur sous dans vers chez n".split())
 
 
 class MissingModelError(RuntimeError):
@@ -121,28 +121,29 @@ def _has_word(r: Reading, start: int, end: int) -> bool:
 def candidate(r: Reading, found: list[Finding], start: int, end: int) -> bool:
     """Whether a name not found yet can be in ``[start, end)``: a capitalised word that opens no sentence, is not
     written in small letters by others, is no body's name, and is not hidden already."""
-    persons = Persons(r)
+    persons, told = Persons(r), expected(r)
     i = r.at(start)
     while i < len(r) and r.starts[i] < end:
-        if _suspicious(r, persons, i) and not any(f.start <= r.starts[i] < f.end for f in found):
+        if _suspicious(persons, i, told) and not any(f.start <= r.starts[i] < f.end for f in found):
             return True
         i += 1
     return False
 
 
-def _suspicious(r: Reading, p: Persons, i: int) -> bool:
-    if r.shapes[i] == LOWER or not r.capital(i) or len(r.words[i]) < 3 or not p.unknown(i) or p.site(i):
-        return False
-    if r.shapes[i] == CAPITALS and len(r.words[i]) < 5:
+def _suspicious(p: Persons, i: int, told: set[int]) -> bool:
+    """Whether word ``i`` may begin a name that the rules did not see: what ``_kept`` would keep if it is one."""
+    r = p.r
+    if not p.likely(i) or (r.words[i] in _BEFORE_PLACES and not p.first_name(i)):
         return False
     if p.first_name(i):
         return True
-    if r.words[i].startswith(("saint-", "sainte-")) or p.borne(i):
-        return False
-    if not r.opens(i):
-        return True
-    follows = i + 1 < len(r) and r.gap(i + 1) == " " and r.capital(i + 1) and p.unknown(i + 1)
-    return follows or _KNOWN_AFTER.match(r.folded, r.ends[i]) is not None
+    follows = i + 1 < len(r) and r.gap(i + 1) == " " and p.likely(i + 1)
+    return _free(p, i) and not p.borne(i) and (follows or _alone(p, i, told))
+
+
+def _free(p: Persons, i: int) -> bool:
+    """Whether no « à », « de » or article before word ``i`` says that it is a place or a thing."""
+    return i == 0 or p.r.words[i - 1] not in _BEFORE_PLACES or p.r.opens(i)
 
 
 def _entities(texts: Sequence[str], asked: Sequence[Sequence[tuple[int, str]]]) -> list[list[Finding]]:
@@ -172,10 +173,10 @@ def _kept(entity: Finding, p: Persons, told: set[int]) -> Iterator[Finding]:
     if i >= end or p.borne(i) or p.public(i, end) or any(p.site(j) for j in range(i, end)):
         return
     words = range(i, end)
-    if any(r.words[j].startswith(("saint-", "sainte-")) for j in words):
+    named = any(p.first_name(j) in {"certain", "sure"} for j in words)
+    if any(r.words[j].startswith("saint") or r.words[j] in BODIES for j in words) or not (named or _free(p, i)):
         return
-    likely = [j for j in words if p.first_name(j) or p.unknown(j)]
-    if not likely or not any(r.capital(j) for j in likely):
+    if not any(p.likely(j) for j in words) or not all(p.likely(j) or not r.capital(j) or p.first_name(j) for j in words):
         return
     if end - i == 1 and not _alone(p, i, told):
         return
@@ -184,6 +185,6 @@ def _kept(entity: Finding, p: Persons, told: set[int]) -> Iterator[Finding]:
 
 def _alone(p: Persons, i: int, told: set[int]) -> bool:
     """Whether a single word is a person: the words around must say so too."""
-    if len(p.r.words[i]) < 3 or p.first_name(i) == "doubtful" or (p.r.shapes[i] == CAPITALS and len(p.r.words[i]) < 5):
+    if p.first_name(i) == "doubtful":
         return False
     return p.acts(p.r.ends[i]) or (i in told and not p.r.opens(i))
