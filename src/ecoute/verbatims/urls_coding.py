@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from ecoute.verbatims.views import codebook, codebook_versions, coding, masking, raw, subjects, theme_life
+from ecoute.verbatims.views import codebook, codebook_versions, coding, masking, raw, review, subjects, theme_life
 
 urlpatterns = [
     path("verbatims/<uuid:uid>/codage/", coding.passages, name="passages"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("verbatims/<uuid:uid>/masquer/", masking.hide, name="hide"),
     path("verbatims/<uuid:uid>/montrer/", masking.show, name="show"),
     path("verbatims/<uuid:uid>/masquage/annuler/", masking.undo, name="masking_undo"),
+    path("passages/", review.review, name="review"),
     path("segments/<int:pk>/", coding.correct, name="correct"),
     path("plan-de-codage/themes.json", coding.theme_choices, name="theme_choices"),
     path("plan-de-codage/", codebook.codebook, name="codebook"),

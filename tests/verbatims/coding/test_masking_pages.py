@@ -64,7 +64,9 @@ def test_or_only_where_they_were_chosen(client, verbatim, coder):
     assert Verbatim.objects.get().text == SHOWN.replace("zoé", "[pseudonyme]")
 
 
-@pytest.mark.parametrize("given", [{"mots": "Zo"}, {"mots": "  "}, {"mots": "Rennes"}, {"nature": ""}, {"version": "x"}])
+@pytest.mark.parametrize(
+    "given", [{"mots": "Zo"}, {"mots": "  "}, {"mots": "Rennes"}, {"nature": ""}, {"version": "x"}]
+)
 def test_what_cannot_be_is_said_and_changes_nothing(client, verbatim, coder, given):
     page = hide(client, verbatim, **given)
 

@@ -183,3 +183,26 @@ def test_themes_to_type_are_those_in_use(client, officer):
         {"slug": "accueil", "label": "Accueil", "under": ""},
         {"slug": "guichet", "label": "Guichet", "under": "Accueil"},
     ]
+
+
+def test_passages_to_review_are_those_of_the_filters_the_least_sure_first(client, service, officer):
+    for share in (0.9, 0.4):
+        make_verbatim("Attendu.", services=[service], ideas=[Idea(themes=["attente"], confidence=share)])
+    make_verbatim("Rien.", services=[service], ideas=[Idea()])
+    make_verbatim("Mesuré.", services=[service], ideas=[Idea(themes=["attente"])], kept_for_measuring=True)
+    make_verbatim("Ailleurs.", services=[make_service("Ailleurs")], ideas=[Idea(themes=["attente"])])
+
+    everything, one = client.get("/passages/"), client.get("/passages/?theme=attente")
+
+    assert [p.codes[0].confidence if p.codes else None for p in everything.context["passages"]] == [0.4, 0.9, None]
+    assert [p.text for p in one.context["passages"]] == ["Attendu.", "Attendu."]
+
+
+def test_a_correction_from_the_list_goes_back_to_it(client, segment, officer):
+    data = {"do": "reject:attente", "next": "/passages/?theme=attente&page=1"}
+
+    kept = client.post(f"/segments/{segment.pk}/", data)
+    elsewhere = client.post(f"/segments/{segment.pk}/", data | {"next": "https://exemple.org/"})
+
+    assert kept.url == f"/passages/?theme=attente&page=1#segment-{segment.pk}"
+    assert elsewhere.url.startswith("/verbatims/")

@@ -31,6 +31,7 @@ def codebook(request: HttpRequest) -> HttpResponseBase:
         "groups": _groups(book, scope_of(request.user)),
         "may_edit": scope_of(request.user, Permission.EDIT_CODEBOOK).everything,
         "recoding": recoding,
+        "may_code": not scope_of(request.user, Permission.CODE).is_empty,
     }
     return render(request, "verbatims/codebook.html", context)
 
