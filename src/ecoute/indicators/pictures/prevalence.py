@@ -47,6 +47,8 @@ def how_theme(page: ThemePage) -> How:
     compared = _(
         "Les services, les canaux, les périodes et les natures sont comptés et comparés tels que la machine les code."
     )
+    if page.change and page.change.corrected:
+        compared = f"{compared} {_('L’évolution indiquée, elle, compare des parts corrigées.')}"
     rows = [(_("Ensemble"), page.share, page.corrected)] if page.corrected else []
     rows += [(_part_label(part.dimension, part.label), part.machine, part.corrected) for part in page.parts]
     return _how(page.footing, f"{lead} {compared}", rows, _("Groupe"), _basis(page.corrected))
