@@ -26,6 +26,7 @@ MIN_MEMBERS = 5
 MIN_COHESION = 0.35
 SMALL_FOR_ONE = 3  # small clusters for one subject
 MOST_SMALL = 120
+TEXTS_OF_SMALL = 25  # on average, at least: smaller ones are chance
 LARGE = 20_000  # above this many texts the clusters are learnt in mini-batches
 PHRASES = 8
 EXEMPLARS = 5
@@ -60,7 +61,7 @@ class KMeansDiscoverer:
     def label(self, rows: Vectors, starts: int = 4) -> Labels:
         """The cluster of each row (see ``centred``), 0, 1, 2 …"""
         wanted = min(self.clusters or sane_k(len(rows)), len(rows))
-        small = min(SMALL_FOR_ONE * wanted, MOST_SMALL, len(rows) // 4)
+        small = min(SMALL_FOR_ONE * wanted, MOST_SMALL, len(rows) // TEXTS_OF_SMALL)
         if small <= wanted:
             alone: Labels = self._kmeans(rows, wanted, starts).labels_.astype(np.intp)
             return alone
