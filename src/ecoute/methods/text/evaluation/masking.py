@@ -2,8 +2,8 @@
 
 Sentences written for it (``masking_sentences.txt``), of which every third is held out from tuning. A thing counts as
 masked when four fifths of its characters are hidden; what is hidden counts as right when half of it had to be. Shares
-carry their 95 % Wilson interval. ``--failures ENGINE`` shows what goes wrong in the tuning part, for whoever changes the
-rules; the held-out part is never shown.
+carry their 95 % Wilson interval. ``--failures ENGINE`` shows what goes wrong in the tuning part, for whoever changes
+the rules; the held-out part is never shown.
 """
 
 from __future__ import annotations

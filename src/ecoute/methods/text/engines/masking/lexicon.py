@@ -1,4 +1,7 @@
-"""Lists of words that decide whether a word is a person, folded: ``lexicon.toml``, ``first_names.toml``, ``vocabulary.txt``."""
+"""Lists of words that decide whether a word is a person, folded.
+
+They stand in ``lexicon.toml`` (ours), ``first_names.toml`` (INSEE) and ``vocabulary.txt`` (counted in public texts).
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,11 @@ _HERE = files(__package__)
 
 def _toml(name: str) -> dict[str, str]:
     return {key: fold(value) for key, value in tomllib.loads(_HERE.joinpath(name).read_text(encoding="utf-8")).items()}
+
+
+def words(text: str) -> frozenset[str]:
+    """The words of ``text`` as a set."""
+    return frozenset(text.split())
 
 
 def _phrases(text: str) -> frozenset[str]:

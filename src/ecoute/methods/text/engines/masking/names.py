@@ -10,74 +10,75 @@ import re
 from collections.abc import Iterator
 
 from .finding import Finding
-from .lexicon import BODIES, NEVER, VOCABULARY
+from .lexicon import BODIES, NEVER, VOCABULARY, words
 from .persons import IBERIAN, Persons
 from .reading import CAPITALS, LOWER, Reading
 
-LEADING = frozenset(
-    [
-        "de",
-        "da",
-        "do",
-        "dos",
-        "du",
-        "des",
-        "d",
-        "el",
-        "al",
-        "ben",
-        "bel",
-        "van",
-        "von",
-        "der",
-        "den",
-        "le",
-        "la",
-        "ould",
-        "ait",
-        "abou",
-    ]
-)
-THING_BEFORE = frozenset("un une des ma mon ce cette nos".split())
+LEADING = words("de da do dos du des d el al ben bel van von der den le la ould ait abou")
+THING_BEFORE = words("un une des ma mon ce cette nos")
 _SITS = re.compile(
-    r",? (?:est a|a|de|du|au|pour) ?(?:l'|la )?(?:accueil|acceuil|guichet|gichet|standard|secretariat|ccas|telephone)\b|,? guichet \d"
+    r",? (?:est a|a|de|du|au|pour) ?(?:l'|la )?(?:accueil|acceuil|guichet|gichet|standard|secretariat"
+    r"|ccas|telephone)\b|,? guichet \d"
 )
 _B = r"(?<![\w'-])"
 _CIVILITY = re.compile(
-    rf"{_B}(?P<title>monsieur|madame|mademoiselle|messieurs|mesdames|mmes?\.?|mlles?\.?|mr\.?|mrs\.?|miss|ms\.?|mm?\.|m(?=[ \u00a0]\w)"
+    rf"{_B}(?P<title>monsieur|madame|mademoiselle|messieurs|mesdames|mmes?\.?|mlles?\.?|mr\.?|mrs\.?"
+    rf"|miss|ms\.?|mm?\.|m(?=[ \u00a0]\w)"
     r"|docteure?|dr\.?|professeure?|pr\.?|maitre|me)[ \u00a0]{1,2}"
 )
 _OFFICE = re.compile(
-    r"(?<![\w-])(?:agente?|conseillere?|brigadier|gendarme|adjudant|lieutenante?|capitaine|commandante?|policiere?|gardien(?:ne)?|inspecteur|inspectrice|controleu(?:r|se)"
-    r"|assistante? sociale?|avocate?|notaire|infirmiere?|medecin(?: traitant| conseil| scolaire)?|huissiere?|juge|greffiere?|mediateur|mediatrice"
-    r"|educateur|educatrice|instituteur|institutrice|prof(?:esseure?)?|maitresse|psychologue|kine|dentiste|directeur|directrice|responsable|cheffe?"
-    r"|secretaire|stagiaire|adjointe?|collegue|interlocuteur|interlocutrice|gestionnaire|referente?|hote(?:sse)?|technicien(?:ne)?|facteur|factrice|receveur|receveuse|chargee?)"
-    r"(?: (?:municipale?|sociale?|principale?|adjointe?|referente?|general[e]?|d'accueil|de police|au maire|scolaire))?(?:,? ?:? )"
+    r"(?<![\w-])(?:agente?|conseillere?|brigadier|gendarme|adjudant|lieutenante?|capitaine"
+    r"|commandante?|policiere?|gardien(?:ne)?|inspecteur|inspectrice|controleu(?:r|se)"
+    r"|assistante? sociale?|avocate?|notaire|infirmiere?|medecin(?: traitant| conseil| scolaire)?"
+    r"|huissiere?|juge|greffiere?|mediateur|mediatrice"
+    r"|educateur|educatrice|instituteur|institutrice|prof(?:esseure?)?|maitresse|psychologue|kine"
+    r"|dentiste|directeur|directrice|responsable|cheffe?"
+    r"|secretaire|stagiaire|adjointe?|collegue|interlocuteur|interlocutrice|gestionnaire|referente?"
+    r"|hote(?:sse)?|technicien(?:ne)?|facteur|factrice|receveur|receveuse|chargee?)"
+    r"(?: (?:municipale?|sociale?|principale?|adjointe?|referente?|general[e]?|d'accueil|de police"
+    r"|au maire|scolaire))?(?:,? ?:? )"
 )
 _KIN = re.compile(
-    r"\b(?:mon|ma|mes|notre|son|sa|leur|votre|mn|my|our|his|her) (?:\w{2,8}[ -])?(?:fils|filles?|mari|epoux|epouse|femme|pere|mere|papa|maman|frere|soeur|conjointe?|compagne|compagnon|copain|copine|voisine?"
-    r"|beau-pere|belle-mere|beau-fils|belle-fille|petit[ -]fils|petite[ -]fille|grand[ -]mere|grand[ -]pere|neveu|niece|cousine?|oncle|tante|amie?|bebe|enfant|ex|parrain|marraine"
-    r"|collegue|conseillere?|assistante sociale|assistant social|avocate?|referente?|medecin traitant|proprietaire|locataire|filleule?|tutrice|tuteur|curatrice|curateur"
-    r"|advisor|adviser|colleague|neighbour|doctor|brother|sister|son|daughter|husband|wife|father|mother)(?:,? |, ?|\()"
+    r"\b(?:mon|ma|mes|notre|son|sa|leur|votre|mn|my|our|his|her) (?:\w{2,8}[ -])?(?:fils|filles?|mari"
+    r"|epoux|epouse|femme|pere|mere|papa|maman|frere|soeur|conjointe?|compagne|compagnon|copain|copine"
+    r"|voisine?"
+    r"|beau-pere|belle-mere|beau-fils|belle-fille|petit[ -]fils|petite[ -]fille|grand[ -]mere"
+    r"|grand[ -]pere|neveu|niece|cousine?|oncle|tante|amie?|bebe|enfant|ex|parrain|marraine"
+    r"|collegue|conseillere?|assistante sociale|assistant social|avocate?|referente?|medecin traitant"
+    r"|proprietaire|locataire|filleule?|tutrice|tuteur|curatrice|curateur"
+    r"|advisor|adviser|colleague|neighbour|doctor|brother|sister|son|daughter|husband|wife|father"
+    r"|mother)(?:,? |, ?|\()"
 )
 _TOLD = re.compile(
-    r"\b(?:je m'appel+e|je m apel+e|je m appel+e|je ?mapp?el+e|je me nomme|mon nom(?: est| c'est)?|mon prenom (?:est|c'est)|ce nomme|se nomme|s'appel+e|sappel+e|nommee?|prenommee?|denommee?"
+    r"\b(?:je m'appel+e|je m apel+e|je m appel+e|je ?mapp?el+e|je me nomme|mon nom(?: est| c'est)?"
+    r"|mon prenom (?:est|c'est)|ce nomme|se nomme|s'appel+e|sappel+e|nommee?|prenommee?|denommee?"
     r"|je soussignee?(?:\(?e\)?)?,?|my name is|mon nom de famille (?:est|c'est)"
-    r"|(?:nom|name)(?: de famille| d'usage| de naissance| marital| de jeune fille)? ?(?:[:=]|(?<=e) est|(?<=l) est)|(?:nom et )?prenoms? ?[:=]|prenom)[ :]{1,3}"
+    r"|(?:nom|name)(?: de famille| d'usage| de naissance| marital| de jeune fille)? ?(?:[:=]"
+    r"|(?<=e) est|(?<=l) est)|(?:nom et )?prenoms? ?[:=]|prenom)[ :]{1,3}"
 )
 _BORNE_BY = re.compile(
-    r"\b(?:une? certaine?|signee?|suivie? par|au nom de(?: mon pere| ma mere| mon mari| ma femme)?|dossier de|nee|epouse|veuve|familles?)[ :]{1,3}"
+    r"\b(?:une? certaine?|signee?|suivie? par|au nom de(?: mon pere| ma mere| mon mari| ma femme)?"
+    r"|dossier de|nee|epouse|veuve|familles?)[ :]{1,3}"
 )
 _I_AM = re.compile(r"\b(?:je suis|i am|i'm|c'est|ici|moi c'est|moi|de la part de|pour ?:|signature ?:)[ ,]{1,2}")
 _NAMED = re.compile(r"\b(?:nom|name)[ :]{1,3}(?=[^\n]{2,40}\bprenoms?\b)")
 _TOWARDS = re.compile(
-    r"\b(?:merci|mercis|remerciements?|remercier?|remercie|thanks|bravo|felicitations?|felicite|chapeau)(?: (?:beaucoup|encore|infiniment|surtout|particulierement|vivement|specialement|tout))*(?: (?:a|au|to|pour|envers))? "
-    r"|\b(?:grace|voir|vu|eu|passe|parle|parler|voyez|voir|demandez|demander|appelez|rappelee?|recue?|aidee?|aider|accueillie?|orientee?|renseignee?|conseillee?|suivie?|contacter?|contactee?|ecrire|dit|repondu|remis|donne|laisse|envoye|adressee?|transmise?|with|by|from|to|dite|dites)(?: (?:a|avec|par|au|chez|de|que))? "
+    r"\b(?:merci|mercis|remerciements?|remercier?|remercie|thanks|bravo|felicitations?|felicite"
+    r"|chapeau)(?: (?:beaucoup|encore|infiniment|surtout|particulierement|vivement|specialement"
+    r"|tout))*(?: (?:a|au|to|pour|envers))? "
+    r"|\b(?:grace|voir|vu|eu|passe|parle|parler|voyez|voir|demandez|demander|appelez|rappelee?|recue?"
+    r"|aidee?|aider|accueillie?|orientee?|renseignee?|conseillee?|suivie?|contacter?|contactee?|ecrire"
+    r"|dit|repondu|remis|donne|laisse|envoye|adressee?|transmise?|with|by|from|to|dite|dites)(?: (?:a"
+    r"|avec|par|au|chez|de|que))? "
     r"|\b(?:avec|par|et|puis|que|qu'|dame|monsieur|stagiaire|selon|d'apres|c'est|with|by|from|and|merci,) ?"
 )
 _CLOSING = re.compile(
-    r"\b(?:cordialement|cordialment|cdlt|cdt|salutations(?: distinguees| les meilleures| respectueuses)?|respectueusement|bien a vous|sinceres? salutations|sincerement|amicalement|bonne (?:journee|soiree|reception|continuation)"
-    r"|merci(?: d'avance| par avance| beaucoup)?|kind regards|best regards|regards|sincerely|dans l'attente[^.\n]{0,60}|signe|signature)[ \t]{0,3}[,.!\-–—:]{0,3}[ \t]{0,3}\n{0,3}[ \t]{0,3}(?=\w)"
+    r"\b(?:cordialement|cordialment|cdlt|cdt|salutations(?: distinguees| les meilleures"
+    r"| respectueuses)?|respectueusement|bien a vous|sinceres? salutations|sincerement|amicalement"
+    r"|bonne (?:journee|soiree|reception|continuation)"
+    r"|merci(?: d'avance| par avance| beaucoup)?|kind regards|best regards|regards|sincerely"
+    r"|dans l'attente[^.\n]{0,60}|signe"
+    r"|signature)[ \t]{0,3}[,.!\-–—:]{0,3}[ \t]{0,3}\n{0,3}[ \t]{0,3}(?=\w)"
 )
 _LINE_END = re.compile(r"[ \t.!,;:)]{0,8}(?:\n|$|\d)")
 
@@ -141,7 +142,7 @@ def _after_civility(r: Reading, p: Persons) -> Iterator[tuple[int, int, int]]:
 
 def _and_another(r: Reading, p: Persons, end: int) -> Iterator[tuple[int, int, int]]:
     """« Messieurs Renaud et Zidi »: a second surname after « et »."""
-    if end + 1 < len(r) and r.words[end] == "et" and r.capital(end + 1) and not p.bare(end + 1) and p.unknown(end + 1):
+    if end + 1 < len(r) and r.words[end] == "et" and r.capital(end + 1) and p.unknown(end + 1):
         yield end + 1, p.end(end + 1), 4
 
 
@@ -321,7 +322,9 @@ def _stranger(r: Reading, p: Persons, i: int) -> int:
         return 0
     if r.shapes[i] == CAPITALS and end == i + 1:
         return 0
-    return end if _SITS.match(r.folded, r.ends[end - 1]) or (end > i + 1 and _ACTS_ON_ME.match(r.folded, r.ends[end - 1])) else 0
+    after = r.ends[end - 1]
+    says = _SITS.match(r.folded, after) or (end > i + 1 and _ACTS_ON_ME.match(r.folded, after))
+    return end if says else 0
 
 
 _ACTS_ON_ME = re.compile(r" (?:m'a |m'avait |ne m'|n'a (?:pas|jamais|rien) |m'aide )")

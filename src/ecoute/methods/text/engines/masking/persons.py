@@ -16,87 +16,35 @@ from .lexicon import (
     SURE,
     THINGS,
     VOCABULARY,
+    words,
 )
 from .reading import CAPITALS, LOWER, Reading
 
 LONGEST = 6  # words of a name
-_PARTICLES = frozenset(
-    [
-        "de",
-        "da",
-        "do",
-        "dos",
-        "das",
-        "di",
-        "du",
-        "des",
-        "d",
-        "del",
-        "della",
-        "la",
-        "le",
-        "les",
-        "el",
-        "al",
-        "ben",
-        "bin",
-        "ibn",
-        "bel",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "ould",
-        "ait",
-        "abou",
-    ]
+PARTICLES = words(
+    "de da do dos das di du des d del della la le les el al ben bin ibn bel van von der den ter ould ait abou"
 )
-_BETWEEN = frozenset(
-    ["de", "du", "des", "d", "la", "le", "l"]
-)  # between first name and surname they may also announce a town
-IBERIAN = frozenset(
-    [
-        "oliveira",
-        "sousa",
-        "souza",
-        "almeida",
-        "jesus",
-        "freitas",
-        "castro",
-        "carvalho",
-        "costa",
-        "silva",
-        "araujo",
-        "azevedo",
-        "barros",
-        "brito",
-        "lima",
-        "matos",
-        "melo",
-        "morais",
-        "moura",
-        "pina",
-        "pinho",
-        "sa",
-        "santos",
-        "la",
-        "andrade",
-        "abreu",
-        "leon",
-    ]
+_BETWEEN = words("de du des d la le l")  # between first name and surname they may also announce a town
+IBERIAN = words(
+    "oliveira sousa souza almeida jesus freitas castro carvalho costa silva araujo azevedo barros "
+    "brito lima matos melo morais moura pina pinho sa santos la andrade abreu leon"
 )
-_ELIDED = frozenset(["l", "d", "j", "m", "n", "s", "t", "c", "qu", "jusqu", "lorsqu", "puisqu", "aujourd"])
-_JOINED = frozenset(["n", "d", "o", "m"])  # N'Diaye, D'Angelo, O'Connor, M'Bappé
+_JOINED = words("n d o m")  # N'Diaye, D'Angelo, O'Connor, M'Bappé
 _SPACE = re.compile(r"[ \t\u00a0\u202f]{1,3}|\.[ \t\u00a0]{0,2}|[ \t]?-[ \t]?")
 _DOES = re.compile(
-    r"[ ,]{1,3}(?:(?:ne |n')?(?:m'a|m a|ma (?!d[eé]m|demande|fille|mere|femme|soeur|sit|carte|conseil)|m'avait|m'ont|m'aide|nous a|nous ont"
-    r"|vous a|lui a|t'a|n'a |n'est |ne (?:me |m'|vous |nous )?\w{2,12} (?:pas|jamais|rien|plus)|a (?:ete|bien|pris|su|refuse|dit|repondu|eu|perdu|fait|signe|raccroche)"
-    r"|est (?:tres|une?|toujours|en conge|en arret|super|adorable|gentil|parfait|formidable|absente?|partie?|restee?|au top|venue?|efficace|desagreable)"
+    r"[ ,]{1,3}(?:(?:ne |n')?(?:m'a|m a|ma (?!d[eé]m|demande|fille|mere|femme|soeur|sit|carte|conseil)"
+    r"|m'avait|m'ont|m'aide|nous a|nous ont"
+    r"|vous a|lui a|t'a|n'a |n'est |ne (?:me |m'|vous |nous )?\w{2,12} (?:pas|jamais|rien|plus)"
+    r"|a (?:ete|bien|pris|su|refuse|dit|repondu|eu|perdu|fait|signe|raccroche)"
+    r"|est (?:tres|une?|toujours|en conge|en arret|super|adorable|gentil|parfait|formidable|absente?"
+    r"|partie?|restee?|au top|venue?|efficace|desagreable)"
     r"|etait|sont|ont|m'est|me (?:dit|repond|rappelle|demande))"
-    r"|du (?:guichet|gichet|service|secretariat|standard|pole|ccas|sip|ciph?|bureau|secteur|\d)|de l'(?:accueil|acceuil|agence|urssaf|assurance|etat civil|etat-civil)"
-    r"|de la (?:mairie|caf|cpam|prefecture|tresorerie|carsat|msa|perception|mdph|poste|maison|mission|sous-prefecture|cnav|secu)"
-    r"|de (?:france services?|pole emploi|france travail)|de votre|au (?:guichet|gichet|telephone|tel|standard|bureau|ccas|accueil)|a l'accueil|guichet|gichet|de chez|pour (?:son|sa|ses))"
+    r"|du (?:guichet|gichet|service|secretariat|standard|pole|ccas|sip|ciph?|bureau|secteur|\d)"
+    r"|de l'(?:accueil|acceuil|agence|urssaf|assurance|etat civil|etat-civil)"
+    r"|de la (?:mairie|caf|cpam|prefecture|tresorerie|carsat|msa|perception|mdph|poste|maison|mission"
+    r"|sous-prefecture|cnav|secu)"
+    r"|de (?:france services?|pole emploi|france travail)|de votre|au (?:guichet|gichet|telephone|tel"
+    r"|standard|bureau|ccas|accueil)|a l'accueil|guichet|gichet|de chez|pour (?:son|sa|ses))"
 )
 
 
@@ -144,7 +92,13 @@ class Persons:
     def likely(self, i: int) -> bool:
         """Whether word ``i`` has a telling capital and is no ordinary word, no acronym, no body, no site."""
         word, shape = self.r.words[i], self.r.shapes[i]
-        if shape == LOWER or len(word) < 3 or (shape == CAPITALS and len(word) < 5) or not self.unknown(i) or self.site(i):
+        if (
+            shape == LOWER
+            or len(word) < 3
+            or (shape == CAPITALS and len(word) < 5)
+            or not self.unknown(i)
+            or self.site(i)
+        ):
             return False
         raw = self.r.text[self.r.starts[i] : self.r.ends[i]]
         return self.r.capital(i) and not word.startswith("saint") and not _GLUED.search(raw)
@@ -169,7 +123,7 @@ class Persons:
                 return True  # Sillé le Guillaume
             if r.words[j] in BEARERS or (r.words[j].endswith("s") and r.words[j][:-1] in BEARERS):
                 return True
-            if r.shapes[j] == LOWER and i - j > 1 and r.words[j] not in _PARTICLES and r.words[j] not in VOCABULARY:
+            if r.shapes[j] == LOWER and i - j > 1 and r.words[j] not in PARTICLES and r.words[j] not in VOCABULARY:
                 return False
             if r.words[j] in {"a", "par", "avec", "m", "madame", "monsieur", "mme", "merci", "et", "que", "est"}:
                 return False
@@ -211,7 +165,7 @@ class Persons:
 
     def _particles(self, at: int, after_first: bool, low: bool) -> int:
         r, step = self.r, 0
-        while at + step < len(r) and step < 3 and r.words[at + step] in _PARTICLES:
+        while at + step < len(r) and step < 3 and r.words[at + step] in PARTICLES:
             step += 1
         if not step or at + step >= len(r):
             return 0

@@ -1,6 +1,7 @@
 """The masker that also asks an entity recogniser (spaCy, ``fr_core_news_md``) about names the rules cannot see.
 
-``make("masking.recogniser", everywhere=False)`` is the default of the fast profile: it asks only about sentences where a
+``make(
+    "masking.recogniser", everywhere=False)`` is the default of the fast profile: it asks only about sentences where a
 name can be (``candidates``: a capitalised word that is no ordinary one, or a telling word before an unknown one). The
 fine profile says ``everywhere=True``. Without spaCy or its model ``MissingModelError`` says what to install, and
 ``masking.rules`` does its work alone.
@@ -15,7 +16,7 @@ from typing import Any
 
 from ...documents import MaskedText
 from .finding import Finding, without_overlap
-from .lexicon import BODIES, VOCABULARY
+from .lexicon import BODIES, VOCABULARY, words
 from .names import expected
 from .persons import Persons
 from .placeholders import LABELS
@@ -27,7 +28,7 @@ MODEL = "fr_core_news_md"
 LONGEST = 1_000  # characters given to the recogniser in one go
 TOGETHER = 64  # pieces it is given at once
 ASKED = 200  # pieces of one text at most: bounds the time of a pasted directory
-_BEFORE_PLACES = frozenset("a de du d des au aux en le la les l un une sur sous dans vers chez n".split())
+_BEFORE_PLACES = words("a de du d des au aux en le la les l un une sur sous dans vers chez n")
 
 
 class MissingModelError(RuntimeError):
@@ -120,7 +121,7 @@ def _has_word(r: Reading, start: int, end: int) -> bool:
 
 def candidate(r: Reading, found: list[Finding], start: int, end: int) -> bool:
     """Whether a name not found yet can be in ``[start, end)``: a capitalised word that opens no sentence, is not
-    written in small letters by others, is no body's name, and is not hidden already."""
+    an ordinary word, is no body's name, and is not hidden already."""
     persons, told = Persons(r), expected(r)
     i = r.at(start)
     while i < len(r) and r.starts[i] < end:
@@ -163,7 +164,7 @@ def _entities(texts: Sequence[str], asked: Sequence[Sequence[tuple[int, str]]]) 
 
 
 def _kept(entity: Finding, p: Persons, told: set[int]) -> Iterator[Finding]:
-    """The words of ``entity`` that may be a name: not what bears one, not what is written in small letters elsewhere."""
+    """The words of ``entity`` that may be a name: not what bears one, no ordinary word."""
     r = p.r
     i, end = r.at(entity.start), r.at(entity.end)
     while i < end and (p.bare(i) or r.shapes[i] == LOWER or (r.words[i] in VOCABULARY and not p.first_name(i))):
@@ -176,7 +177,9 @@ def _kept(entity: Finding, p: Persons, told: set[int]) -> Iterator[Finding]:
     named = any(p.first_name(j) in {"certain", "sure"} for j in words)
     if any(r.words[j].startswith("saint") or r.words[j] in BODIES for j in words) or not (named or _free(p, i)):
         return
-    if not any(p.likely(j) for j in words) or not all(p.likely(j) or not r.capital(j) or p.first_name(j) for j in words):
+    if not any(p.likely(j) for j in words) or not all(
+        p.likely(j) or not r.capital(j) or p.first_name(j) for j in words
+    ):
         return
     if end - i == 1 and not _alone(p, i, told):
         return

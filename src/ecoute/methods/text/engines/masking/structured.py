@@ -10,11 +10,13 @@ from collections.abc import Iterator
 
 from . import checksums
 from .finding import Finding
+from .lexicon import words
 
 _AT = r"(?:\s?(?:@|\(at\)|\[at\])\s?|\s(?:arobase|arobas|at)\s)"
 _DOT = r"(?:\s?\.\s?|,(?=(?:com|fr|net|org|re|be|eu)\b)|\s?\(dot\)\s?|\s(?:point|dot)\s)"
 _EMAIL = re.compile(
-    rf"(?<![\w.+*-])(?:\w{{1,30}}\s(?:point|tiret)\s){{0,3}}[\w.+*-]{{1,254}}{_AT}[\w-]{{1,63}}(?:{_DOT}[a-zA-Z][\w-]{{1,30}}){{1,3}}",
+    rf"(?<![\w.+*-])(?:\w{{1,30}}\s(?:point"
+    rf"|tiret)\s){{0,3}}[\w.+*-]{{1,254}}{_AT}[\w-]{{1,63}}(?:{_DOT}[a-zA-Z][\w-]{{1,30}}){{1,3}}",
     re.I,
 )
 _EMAIL_BROKEN = re.compile(r"(?<![\w.+*-])[\w.+*-]{2,254}@[\w.-]{3,60}")
@@ -30,21 +32,25 @@ _PROFILE = re.compile(
 )
 _HANDLE = re.compile(r"(?<![\w@./])@[A-Za-z_](?:[\w]|\.(?=\w)){2,40}")
 _HANDLE_TOLD = re.compile(
-    r"\b(?:pseudo(?:nyme)?|insta(?:gram)?|snap(?:chat)?|twitter|tiktok|facebook|telegram)\s?(?::|est|=|c'est)\s?(?P<value>[\w][\w.-]{3,40})",
+    r"\b(?:pseudo(?:nyme)?|insta(?:gram)?|snap(?:chat)?|twitter|tiktok|facebook|telegram)\s?(?::|est|="
+    r"|c'est)\s?(?P<value>[\w][\w.-]{3,40})",
     re.I,
 )
 _S = r"[ \u00a0\u202f.\-/_]{0,3}"
 _PHONE = re.compile(
-    rf"(?<![\w+,])(?:(?:\+|00){_S}33{_S}(?:\(0\){_S})?|33{_S}(?=[67])|\(0\){_S}|0{_S})(?P<first>[1-79])(?:{_S}\d){{8}}(?!\d|[,.]\d)"
+    rf"(?<![\w+,])(?:(?:\+|00){_S}33{_S}(?:\(0\){_S})?|33{_S}(?=[67])|\(0\){_S}"
+    rf"|0{_S})(?P<first>[1-79])(?:{_S}\d){{8}}(?!\d|[,.]\d)"
 )
 _PHONE_TOLD = re.compile(
-    r"\b(?:t[ée]l(?:[ée]phone)?s?|tel|portables?|mobile|gsm|fixe|num(?:[ée]ro)?|joign\w{1,6}|joindre|(?:r?appel\w{0,6})|contact\w{0,4}|whatsapp|sms|phone|call)\b"
+    r"\b(?:t[ée]l(?:[ée]phone)?s?|tel|portables?|mobile|gsm|fixe|num(?:[ée]ro)?|joign\w{1,6}|joindre"
+    r"|(?:r?appel\w{0,6})|contact\w{0,4}|whatsapp|sms|phone|call)\b"
     r"[^\d\n+(]{0,25}(?P<value>(?:\+|\(?0)[\dOo()][\dOo()  .\-/]{5,22}[\dOo])(?![\w])",
     re.I,
 )
 _A_DATE = re.compile(r"\d{1,2}[ ./-]\d{1,2}[ ./-]\d{4}\Z")
 _PHONE_SHORT = re.compile(
-    r"\b(?:t[ée]l(?:[ée]phone)?|portable|mobile|gsm|fixe|whatsapp)\b[^\d\n]{0,12}(?P<value>(?!08|[13]\d{3}(?!\d)|3[0-9][ .]?\d\d(?!\d))\d(?:[ .\-]?\d){5,12})(?![\d,]|[ .\-]?\d)",
+    r"\b(?:t[ée]l(?:[ée]phone)?|portable|mobile|gsm|fixe|whatsapp)\b[^\d\n]{0,12}(?P<value>(?!08"
+    r"|[13]\d{3}(?!\d)|3[0-9][ .]?\d\d(?!\d))\d(?:[ .\-]?\d){5,12})(?![\d,]|[ .\-]?\d)",
     re.I,
 )
 _FOREIGN_PHONE = re.compile(
@@ -52,15 +58,18 @@ _FOREIGN_PHONE = re.compile(
 )
 _K = r"[ \u00a0.\-/]{0,2}"
 _NIR = re.compile(
-    rf"(?<![\d.,])[123478]{_K}\d\d{_K}(?:0[1-9]|1[0-2]|[2-9]\d){_K}(?:\d{_K}[\dABab])(?:{_K}\d){{6,7}}(?:{_K}\d{_K}\d)?(?!\d)"
+    rf"(?<![\d.,])[123478]{_K}\d\d{_K}(?:0[1-9]|1[0-2]"
+    rf"|[2-9]\d){_K}(?:\d{_K}[\dABab])(?:{_K}\d){{6,7}}(?:{_K}\d{_K}\d)?(?!\d)"
 )
 _NIR_TOLD = re.compile(
-    r"(?:s[ée]cu(?:rit[ée] sociale)?|\bnir\b|\bn[°o]?\s?ss\b|\binsee\b|assur[ée]e?\b|immatriculation)[^\d\n]{0,25}(?P<value>[123478](?:[ .\-/]{0,2}[\dABab]){10,16})(?!\w)",
+    r"(?:s[ée]cu(?:rit[ée] sociale)?|\bnir\b|\bn[°o]?\s?ss\b|\binsee\b|assur[ée]e?\b"
+    r"|immatriculation)[^\d\n]{0,25}(?P<value>[123478](?:[ .\-/]{0,2}[\dABab]){10,16})(?!\w)",
     re.I,
 )
 _IBAN = re.compile(r"\b[A-Za-z]{2}\d\d(?:[ \-.]?[A-Za-z0-9]{4}){2,7}(?:[ \-.]?[A-Za-z0-9]{1,3})?\b")
 _IBAN_TOLD = re.compile(
-    r"\b(?:iban|rib|compte(?: bancaire)?)\b[^\d\n]{0,20}?(?P<value>(?:[A-Za-z]{2}[ ]?)?\d(?:[ \-.]?[\dA-Za-z]){13,33})\b",
+    r"\b(?:iban|rib"
+    r"|compte(?: bancaire)?)\b[^\d\n]{0,20}?(?P<value>(?:[A-Za-z]{2}[ ]?)?\d(?:[ \-.]?[\dA-Za-z]){13,33})\b",
     re.I,
 )
 _RIB = re.compile(r"(?<!\w)\d{5}[ -]?\d{5}[ -]?[0-9A-Z]{11}[ -]?\d\d(?!\w)")
@@ -73,18 +82,19 @@ _LETTERS = "A-HJ-NP-TV-Z"
 _PLATE = re.compile(rf"(?<![\w-])(?P<a>[{_LETTERS}]{{2}})(?P<s>[ \-.]?)\d{{3}}(?P=s)[{_LETTERS}]{{2}}(?![\w-])")
 _PLATE_LOOSE = re.compile(rf"(?<![\w-])[{_LETTERS}]{{2}}-\d{{3}}-[{_LETTERS}]{{2}}(?![\w-])", re.I)
 _PLATE_TOLD = re.compile(
-    rf"(?<![\w-])(?:[{_LETTERS}]{{2}}[ \-.]?\d{{3}}[ \-.]?[{_LETTERS}]{{2}}|\d{{1,4}}[ \-.]?[A-Z]{{2,3}}[ \-.]?(?:97\d|\d\d|2[AB]))(?![\w-])",
+    rf"(?<![\w-])(?:[{_LETTERS}]{{2}}[ \-.]?\d{{3}}[ \-.]?[{_LETTERS}]{{2}}"
+    rf"|\d{{1,4}}[ \-.]?[A-Z]{{2,3}}[ \-.]?(?:97\d|\d\d|2[AB]))(?![\w-])",
     re.I,
 )
 _VEHICLE = re.compile(
-    r"immat|plaque|v[ée]hicule|voiture|\bauto\b|moto|scooter|camion|utilitaire|fourgon|caravane|camping|carte grise|cession|certificat"
-    r"|amende|\bpv\b|stationn|fourri[èe]re|contravention|radar|clio|megane|twingo|kangoo|scenic|peugeot|renault|citro[ëe]n|dacia|fiat|opel|ford"
+    r"immat|plaque|v[ée]hicule|voiture|\bauto\b|moto|scooter|camion|utilitaire|fourgon|caravane"
+    r"|camping|carte grise|cession|certificat"
+    r"|amende|\bpv\b|stationn|fourri[èe]re|contravention|radar|clio|megane|twingo|kangoo|scenic"
+    r"|peugeot|renault|citro[ëe]n|dacia|fiat|opel|ford"
     r"|volkswagen|golf|polo|toyota|audi|bmw|mercedes|tesla|208|308|\bc[34]\b|sandero|duster|\bcar\b|vehicle|plate",
     re.I,
 )
-_WORDS_LIKE_PLATES = frozenset(
-    ["DE", "LE", "LA", "ET", "EN", "JE", "CE", "SE", "ME", "NE", "ES", "SA", "MA", "TA", "DES"]
-)
+_WORDS_LIKE_PLATES = words("DE LE LA ET EN JE CE SE ME NE ES SA MA TA DES")
 _A_SERVICE = re.compile(r"08\d{8}(?!\d)|\d{3,4}x\d{3,4}\Z|\d+(?:km|eur|euros|kwh|mo|go|kg|m2|cv)\Z", re.I)
 _LONG_NUMBER = re.compile(r"(?<![\w,.+])(?!08\d{8}(?!\d))[A-Za-z]{0,3}-?\d{8,24}[A-Za-z]{0,2}(?![\w]|[,.]\d)")
 _MIXED = re.compile(

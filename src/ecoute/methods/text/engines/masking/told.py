@@ -9,38 +9,53 @@ from .finding import Finding
 
 _GROUP = r"[A-Za-z]{0,6}\d[\dA-Za-z]{0,24}"
 _VALUE = (
-    rf"(?P<value>(?:(?-i:[A-Z]{{1,6}}) (?=\d)|[A-Za-z]{{1,6}}[-/](?=[\w/-]{{0,12}}\d))?{_GROUP}(?:(?:[-/._]{{1,2}}[A-Za-z\d]{{1,20}})|(?:[ \u00a0]\d[\dA-Za-z]{{0,12}})){{0,7}}"
+    rf"(?P<value>(?:(?-i:[A-Z]{{1,6}}) (?=\d)"
+    rf"|[A-Za-z]{{1,6}}[-/](?=[\w/-]{{0,12}}\d))?{_GROUP}(?:(?:[-/._]{{1,2}}[A-Za-z\d]{{1,20}})"
+    rf"|(?:[ \u00a0]\d[\dA-Za-z]{{0,12}})){{0,7}}"
     r"(?:\s?[-/]?\s?[A-Z](?![\w'’]))?)"
 )
-_MARK = r"(?:\s?(?:n[°ºo]s?\.?|num[ée]ro|num\.?|nb|r[ée]f\.?|r[ée]f[ée]rences?|#|:|=|est(?: le)?|is|portant(?: le)?|sous(?: le)?)){1,4}\s?:?\s?"
+_MARK = (
+    r"(?:\s?(?:n[°ºo]s?\.?|num[ée]ro|num\.?|nb|r[ée]f\.?|r[ée]f[ée]rences?|#|:|=|est(?: le)?|is"
+    r"|portant(?: le)?|sous(?: le)?)){1,4}\s?:?\s?"
+)
 _THING = (
-    r"(?:dossiers?|dosier|demande|allocataire|alloc|matricule|contrat|facture|recours|affaire|ticket|incident|r[ée]clamation|amende|contravention"
-    r"|proc[èe]s[- ]verbal|pv|avis|r[ée]c[ée]piss[ée]|permis|passeport|carte|cni|titre|client|adh[ée]rent|usager|compte|abonn[ée](?:ment)?"
-    r"|agr[ée]ment|courrier|commande|t[ée]l[ée]d[ée]clarant|fiscal|spi|foyer|agdref|anef|[ée]tranger|b[ée]n[ée]ficiaire|pension|retraite|requ[êe]te"
-    r"|inscription|candidat(?:ure)?|suivi|colis(?:simo)?|chronopost|recommand[ée]|ar\b|identifiant|ine|bourse|quittance|police|sinistre|plainte|convocation|rdv|rendez-vous"
-    r"|visa|attestation|compteur|pdl|linky|badge|licence|certificat|mandat|bordereau|devis|assur[ée]e?|patient|siv|ants|lot|mutuelle"
+    r"(?:dossiers?|dosier|demande|allocataire|alloc|matricule|contrat|facture|recours|affaire|ticket"
+    r"|incident|r[ée]clamation|amende|contravention"
+    r"|proc[èe]s[- ]verbal|pv|avis|r[ée]c[ée]piss[ée]|permis|passeport|carte|cni|titre|client"
+    r"|adh[ée]rent|usager|compte|abonn[ée](?:ment)?"
+    r"|agr[ée]ment|courrier|commande|t[ée]l[ée]d[ée]clarant|fiscal|spi|foyer|agdref|anef|[ée]tranger"
+    r"|b[ée]n[ée]ficiaire|pension|retraite|requ[êe]te"
+    r"|inscription|candidat(?:ure)?|suivi|colis(?:simo)?|chronopost|recommand[ée]|ar\b|identifiant|ine"
+    r"|bourse|quittance|police|sinistre|plainte|convocation|rdv|rendez-vous"
+    r"|visa|attestation|compteur|pdl|linky|badge|licence|certificat|mandat|bordereau|devis|assur[ée]e?"
+    r"|patient|siv|ants|lot|mutuelle"
     r"|file|case|claim|policy|application|number|account|customer|card|booking|order)"
 )
 _REFERENCE = re.compile(rf"\b{_THING}(?:\s[\w'’.]{{1,14}}){{0,3}}?{_MARK}{_VALUE}", re.I)
 _BARE = re.compile(
-    rf"\b{_THING}(?:\s(?!du\b|le\b|en\b|depuis\b|de\b(?! (?:titre|s[ée]jour|conduire|pension|suivi)))[A-Za-zÀ-ÿ'’]{{1,14}}){{0,2}}?\s?\(?{_VALUE}",
+    rf"\b{_THING}(?:\s(?!du\b|le\b|en\b|depuis\b|de\b(?! (?:titre|s[ée]jour|conduire|pension"
+    rf"|suivi)))[A-Za-zÀ-ÿ'’]{{1,14}}){{0,2}}?\s?\(?{_VALUE}",
     re.I,
 )
 _NUMBERED = re.compile(
-    r"(?P<law>\b(?:loi|d[ée]cret|arr[êe]t[ée]|ordonnance|circulaire|directive|r[èe]glement|articles?|art\.?|cerfa|formulaire"
-    r"|imprim[ée]|d[ée]claration|notice|annexe|livret|guichet|rue|agence|ligne|bus|tramway|tram|bureau|salle|porte|quai|version|norme|erreur|chambre|caisse|page|lot)\s(?:[a-zà-ÿ'’()]+\s){0,3})?"
+    r"(?P<law>\b(?:loi|d[ée]cret|arr[êe]t[ée]|ordonnance|circulaire|directive|r[èe]glement|articles?"
+    r"|art\.?|cerfa|formulaire"
+    r"|imprim[ée]|d[ée]claration|notice|annexe|livret|guichet|rue|agence|ligne|bus|tramway|tram|bureau"
+    r"|salle|porte|quai|version|norme|erreur|chambre|caisse|page|lot)\s(?:[a-zà-ÿ'’()]+\s){0,3})?"
     r"(?:\bn[°º]\s?|\bnum[ée]ros?\s(?:d['’e ][\w'’ ]{3,30}?\s?)?(?:[\w'’]{3,14}\s)?(?::|est(?: le)?)?\s?"
     r"|\br[ée]f(?:[ée]rences?|\.)?\s?(?:[\w'’ ]{0,20}:|n[°º])?\s?)"
     rf"{_VALUE}",
     re.I,
 )
 _SECRET = re.compile(
-    r"\b(?:identifiant|login|mot de passe|mdp|code (?:secret|pin|confidentiel|d['’]acc[èe]s|personnel)|password|user(?:name)?|code)"
+    r"\b(?:identifiant|login|mot de passe|mdp|code (?:secret|pin|confidentiel|d['’]acc[èe]s|personnel)"
+    r"|password|user(?:name)?|code)"
     r"\s?(?P<sign>est|:|=|\bis\b)?\s?(?P<value>[^\s,;]{4,40})",
     re.I,
 )
 _MONTHS = (
-    r"(?:janvier|janv\.?|f[ée]vrier|fevr?\.?|mars|avril|mai|juin|juillet|juil\.?|ao[uû]t|septembre|sept\.?|octobre|oct\.?|novembre|nov\.?|d[ée]cembre|d[ée]c\.?"
+    r"(?:janvier|janv\.?|f[ée]vrier|fevr?\.?|mars|avril|mai|juin|juillet|juil\.?|ao[uû]t|septembre"
+    r"|sept\.?|octobre|oct\.?|novembre|nov\.?|d[ée]cembre|d[ée]c\.?"
     r"|january|february|march|april|may|june|july|august|september|october|november|december)"
 )
 _DATE = (
@@ -48,19 +63,26 @@ _DATE = (
     rf"|\d{{1,2}}(?:er|st|nd|rd|th)?\s{_MONTHS}(?:\s\d{{2,4}})?|{_MONTHS}\s\d{{1,2}},?\s\d{{4}})"
 )
 _BIRTH = re.compile(
-    rf"(?:\b(?:né|n[ée](?:e|\(e\)|[.·]e|s|es)|ne(?= le)|(?<!acte de )(?<!extrait de )(?<!certificat de )naissance|natif|native|born)\b(?:[ ,(]{{1,2}}[\w'’\-]{{1,16}}){{0,4}}?[ ,(:]{{1,3}}(?:le |on |: ?)"
-    rf"|\b(?:date de naissance|date of birth|dob|ddn|d\.d\.n\.?|naissance|n[ée]e? ?:)[ (:=]{{0,3}}(?:est |is |au )?(?:le |du )?)"
+    rf"(?:\b(?:né|n[ée](?:e|\(e\)|[.·]e|s|es)|ne(?= le)"
+    rf"|(?<!acte de )(?<!extrait de )(?<!certificat de )naissance|natif|native"
+    rf"|born)\b(?:[ ,(]{{1,2}}[\w'’\-]{{1,16}}){{0,4}}?[ ,(:]{{1,3}}(?:le |on |: ?)"
+    rf"|\b(?:date de naissance|date of birth|dob|ddn|d\.d\.n\.?|naissance"
+    rf"|n[ée]e? ?:)[ (:=]{{0,3}}(?:est |is |au )?(?:le |du )?)"
     rf"\s?(?P<value>{_DATE})",
     re.I,
 )
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-/]\s?(?:(?:19|20)\d\d|\d\d))?\Z")
 _ORDINARY = re.compile(
-    r"\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?\Z|\d{1,4}\Z|\d+(?:er|e|eme|ème|h|€|km|%|j)\w{0,3}\Z|\d{1,2}[ .]\d{1,2}[ .](?:19|20)\d\d\Z|(?:19|20)\d\d[ -/]\d\d?[ -/]\d\d?\Z",
+    r"\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?\Z|\d{1,4}\Z|\d+(?:er|e|eme|ème|h|€|km|%|j)\w{0,3}\Z"
+    r"|\d{1,2}[ .]\d{1,2}[ .](?:19|20)\d\d\Z|(?:19|20)\d\d[ -/]\d\d?[ -/]\d\d?\Z",
     re.I,
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ \u00a0.]\d{3})+\Z")
 _UNIT = re.compile(
-    r"[,.]\d|\*|\s?(?:€|euros?\b|eur\b|%|h\b|heures?|jours?|mois|ans?\b|km|kg|m2|m²|francs?|points?\b|habitants?|logements?|personnes|trimestres?|agents|fois|places?\b|dossiers|demandes|usagers|dollars|livres|pages|minutes|semaines|janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t|septembre|octobre|novembre|d[ée]cembre)",
+    r"[,.]\d|\*|\s?(?:€|euros?\b|eur\b|%|h\b|heures?|jours?|mois|ans?\b|km|kg|m2|m²|francs?|points?\b"
+    r"|habitants?|logements?|personnes|trimestres?|agents|fois|places?\b|dossiers|demandes|usagers"
+    r"|dollars|livres|pages|minutes|semaines|janvier|f[ée]vrier|mars|avril|mai|juin|juillet|ao[uû]t"
+    r"|septembre|octobre|novembre|d[ée]cembre)",
     re.I,
 )
 
@@ -108,7 +130,10 @@ def _strong(value: str) -> bool:
 def tax_numbers(text: str) -> Iterator[Finding]:
     """Thirteen digits in any grouping after « fiscal » or « SPI »."""
     for match in re.finditer(
-        r"\b(?:fiscale?|spi|t[ée]l[ée]d[ée]clarant|imp[ôo]ts?)\b[^\d\n]{0,25}((?:\d[ .\-]?){11,13}\d)(?!\d)", text, re.I
+        r"\b(?:fiscale?|spi|t[ée]l[ée]d[ée]clarant"
+        r"|imp[ôo]ts?)\b[^\d\n]{0,25}((?:\d[ .\-]?){11,13}\d)(?!\d)",
+        text,
+        re.I,
     ):
         yield Finding(match.start(1), match.end(1), "tax", 2)
 
