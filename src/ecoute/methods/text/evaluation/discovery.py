@@ -202,6 +202,10 @@ def _bertopic(corpus: Corpus, vectors: Vectors, counts: csr_array) -> Iterator[F
     lost = float((labels == -1).mean())
     yield Figure(subject, "texts without topic, BERTopic", len(labels), f"{lost:.3f}")
     yield from _figures(corpus, "BERTopic, same vectors", labels, counts, perf_counter() - began)
+    with one_thread():
+        began, as_many = perf_counter(), len(set(labels.tolist()))
+        ours = KMeansDiscoverer(clusters=as_many).label(centred(vectors))
+    yield from _figures(corpus, "ours, as many clusters as BERTopic", ours, counts, perf_counter() - began)
 
 
 def _drawn(name: str, language: str, pairs: Sequence[tuple[str, str]]) -> Corpus:
