@@ -6,6 +6,14 @@ from ecoute.core.manifest import Manifest, MenuEntry, PersonalData
 
 _READ = "verbatims.read"
 
+
+def _draw_again() -> None:
+    """After a restore: backups leave the map out, for it follows from the vectors."""
+    from ecoute.discovery.actions.mapping import enqueue_map
+
+    enqueue_map(by=None)
+
+
 MANIFEST = Manifest(
     slug="discovery",
     name=_("Découvertes"),
@@ -19,6 +27,7 @@ MANIFEST = Manifest(
             permission=_READ, order=55,
         ),
     ),
+    rebuild=(_draw_again,),
     derived_models=("discovery.CorpusMap",),
     audit_verbs=(
         ("expectations.renamed", _("Attente nommée")),

@@ -44,7 +44,7 @@ def how_said(view: GroupView) -> str:
     implied = ngettext("%(n)s la laisse déduire", "%(n)s la laissent déduire", view.implied) % {
         "n": number(view.implied)
     }
-    return f"{said}, {implied}"
+    return ", ".join(words for words, n in ((said, view.said), (implied, view.implied)) if n)
 
 
 def dissatisfied_words(view: GroupView) -> str:
