@@ -30,6 +30,7 @@ Numbers = npt.NDArray[np.float64]
 RESAMPLES, SEED = 1000, 20261122
 CODED = (100, 200, 400)
 LEARNED_SHARE = 0.4
+FEWEST_ROWS = 40
 FEWEST_LEARNED = 10  # of the theme, in the rows it is learned from
 REACHED = 0.93
 FREQUENCIES = {"common": 1.0, "medium": 0.08, "rare": 0.03, "very rare": 0.01}
@@ -67,6 +68,9 @@ def frames(data: str, texts: Sequence[str], labels: Mapping[str, Sequence[bool]]
     rng = np.random.default_rng(SEED)
     learned = rng.random(len(texts)) < LEARNED_SHARE
     known = [text for text, mine in zip(texts, learned, strict=True) if mine]
+    if len(known) < FEWEST_ROWS:
+        print(f"({data}: {len(texts)} rows are too few to learn from two fifths of them)", flush=True)
+        return
     words = TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True)
     seen, rest = words.fit_transform(known), words.transform([t for t, m in zip(texts, learned, strict=True) if not m])
     for theme, marks in labels.items():
