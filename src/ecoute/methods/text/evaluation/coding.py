@@ -1,4 +1,4 @@
-"""Figures on the Services Publics + sample: declared sentiment, State tags, language, segments judged by hand."""
+"""Figures of rules, which learn nothing: State tags by cues, language, segments judged by hand."""
 
 from __future__ import annotations
 
@@ -13,21 +13,9 @@ from ..documents import AnalysedDocument, Polarity
 from ..ports import LanguageDetector
 from .corpora import TAGS, Experience
 from .figures import Figure, share
-from .train_polarity import Material, cross_validated
 
 ROOTS = {tag: tag.replace("_", "-") for tag in TAGS}
 ORDER = {Polarity.NEGATIVE: 0, Polarity.NEUTRAL: 1, Polarity.POSITIVE: 2}
-
-
-def sentiment(material: Material, folds: int) -> Iterator[Figure]:
-    """Each text judged by weights that never saw it; the rule-based lexicon was not fitted on these labels."""
-    probabilities = cross_validated(material, folds)
-    labels = material.labels
-    right = int((probabilities.argmax(axis=1) == labels).sum())
-    yield share("sentiment", f"accuracy, 3 classes, {folds}-fold", right, len(labels), "balanced by design")
-    sided = labels != 1
-    two = (probabilities[:, 2] > probabilities[:, 0]) == (labels == 2)
-    yield share("sentiment", f"accuracy, positive/negative, {folds}-fold", int(two[sided].sum()), int(sided.sum()))
 
 
 def state_tags(

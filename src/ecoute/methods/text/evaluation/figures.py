@@ -10,7 +10,8 @@ from ecoute.methods.statistics import proportion
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One measure: what, on how many, how much, its 95 % interval where it has one, and what to know about it."""
+    """One measure: what, on how many, how much, its 95 % interval where it has one, and what to know about it; where it
+    was compared, the value of the baseline and the difference with its interval and probability."""
 
     subject: str
     measure: str
@@ -18,6 +19,8 @@ class Figure:
     value: str
     interval: str = ""
     remark: str = ""
+    baseline: str = ""
+    difference: str = ""
 
 
 def share(subject: str, measure: str, count: int, base: int, remark: str = "") -> Figure:
@@ -29,7 +32,17 @@ def share(subject: str, measure: str, count: int, base: int, remark: str = "") -
 
 
 def table(figures: Iterable[Figure]) -> str:
-    """The lines as a Markdown table."""
-    head = "| subject | measure | n | value | 95 % interval | remark |\n| --- | --- | ---: | ---: | --- | --- |"
-    rows = (f"| {f.subject} | {f.measure} | {f.base} | {f.value} | {f.interval} | {f.remark} |" for f in figures)
-    return "\n".join([head, *rows])
+    """The lines as a Markdown table; the columns of the comparison only where there is one."""
+    lines = list(figures)
+    compared = any(f.baseline for f in lines)
+    head, rule = "| subject | measure | n | value | 95 % interval |", "| --- | --- | ---: | ---: | --- |"
+    if compared:
+        head, rule = f"{head} baseline | difference |", f"{rule} ---: | --- |"
+    return "\n".join([f"{head} remark |", f"{rule} --- |", *(_row(f, compared) for f in lines)])
+
+
+def _row(figure: Figure, compared: bool) -> str:
+    cells = [figure.subject, figure.measure, str(figure.base), figure.value, figure.interval]
+    if compared:
+        cells += [figure.baseline, figure.difference]
+    return f"| {' | '.join([*cells, figure.remark])} |"

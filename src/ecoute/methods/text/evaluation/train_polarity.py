@@ -1,4 +1,4 @@
-"""Train the weights that ``engines/polarity`` ships, and print their 10-fold accuracy.
+"""Train the weights that ``engines/polarity`` ships. How good they are is for the bench to say.
 
 ``python -m ecoute.methods.text.evaluation.train_polarity [--out FILE]`` reads the Services Publics + sample.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,6 @@ import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
-from sklearn.model_selection import StratifiedKFold
 
 from ..engines.embedding.use import UseEmbedder
 from ..engines.masking.rules import RuleMasker
@@ -24,20 +23,27 @@ from ..engines.polarity import blend
 from ..engines.polarity.features import WordWeights, grams, lexicon_features
 from ..engines.polarity.lexicon import PolarityLexicon
 from ..engines.segments.clauses import ClauseSegmenter
-from ..ports import Vectors
+from ..ports import Embedder, Vectors
+from ..registry import Engines, MissingPackagesError, installed_engines
 from ..vectors import pooled
 from .corpora import services_publics
+from .remembering import Remembering
 
-VERSION = 1
-SEED = 20260101
+VERSION = 2
 VOCABULARY = 8_000
 Floats = npt.NDArray[np.float64]
+Embed = Callable[[Embedder, Sequence[str]], Vectors]
 DEFAULT = Path(blend.__file__).with_name("polarity.npz")
+
+
+def plain(embedder: Embedder, texts: Sequence[str]) -> Vectors:
+    """Embed, and remember nothing."""
+    return embedder.embed(texts)
 
 
 @dataclass(frozen=True)
 class Material:
-    """Texts ready to learn from: masked, cut, embedded."""
+    """Texts ready to learn from: masked, cut, embedded, and where the encoder e5 is installed read whole by it."""
 
     texts: list[str]
     labels: npt.NDArray[np.int64]
@@ -45,41 +51,79 @@ class Material:
     segment_texts: list[str]
     segment_vectors: Vectors
     owners: npt.NDArray[np.int64]  # text of each segment
+    read: Vectors | None = None
 
 
-def prepare() -> Material:
-    """The sample as the pipeline would see it."""
+def prepare(embed: Embed = plain, engines: Engines | None = None) -> Material:
+    """The sample as the pipeline would see it. ``embed(embedder, texts)`` may remember vectors.
+
+    The rules mask, not the recogniser of names: polarity hardly hears a name.
+    """
     rows = services_publics()
     masker, segmenter, embedder = RuleMasker(), ClauseSegmenter(), UseEmbedder()
     texts = [masker.mask(row.text, "fr").text for row in rows]
     pieces = [(i, t[s.start : s.end]) for i, t in enumerate(texts) for s in segmenter.segment(t, "fr")]
-    vectors = embedder.embed([p for _, p in pieces])
+    vectors = embed(embedder, [p for _, p in pieces])
     owners = np.array([i for i, _ in pieces])
     documents = np.vstack([pooled(vectors[owners == i]) for i in range(len(texts))])
     labels = np.array([row.sentiment for row in rows])
-    return Material(texts, labels, documents, [p for _, p in pieces], vectors, owners)
+    second = second_encoder(engines)
+    read = embed(second, [text[: blend.READ] for text in texts]) if second else None
+    return Material(texts, labels, documents, [p for _, p in pieces], vectors, owners, read)
+
+
+def second_encoder(engines: Engines | None = None) -> Embedder | None:
+    """The encoder e5, or None where what it needs is not installed (``requirements/fine.txt``)."""
+    try:
+        made: Embedder = (engines or installed_engines()).create("embedding.e5")
+    except MissingPackagesError:
+        return None
+    return made
 
 
 def train(material: Material, rows: npt.NDArray[np.int64]) -> dict[str, Any]:
-    """Weights learnt from those rows alone."""
-    texts = [material.texts[i] for i in rows]
-    labels = material.labels[rows]
-    lexicon = PolarityLexicon()
-    dense = np.hstack([material.vectors[rows], _lexicon(lexicon, texts)])
-    by_vector = LogisticRegression(C=3.0, max_iter=4000).fit(dense, labels)
-    vocabulary, idf = _vocabulary(texts)
-    by_words = LogisticRegression(C=4.0, max_iter=4000).fit(_sparse(vocabulary, idf, texts), labels)
+    """Weights of both heads, learnt from those rows alone."""
     segment, bias = _train_segments(material, rows)
     return {
-        "version": np.array(VERSION),
-        "vocabulary": np.array("\n".join(vocabulary)),
-        "doc_vector": by_vector.coef_.astype(np.float32),
-        "doc_vector_bias": by_vector.intercept_.astype(np.float32),
-        "doc_words": (by_words.coef_ * idf).astype(np.float32),
-        "doc_words_bias": by_words.intercept_.astype(np.float32),
+        **train_documents(material, rows, material.labels[rows]),
         "segment": segment.astype(np.float32),
         "segment_bias": np.float32(bias),
     }
+
+
+def train_documents(
+    material: Material,
+    rows: npt.NDArray[np.int64],
+    labels: npt.NDArray[np.int64],
+    weights: Floats | None = None,
+) -> dict[str, Any]:
+    """Voices of whole texts (a row may come more than once), for two labels or three in their order."""
+    texts = [material.texts[i] for i in rows]
+    features = _lexicon(PolarityLexicon(), texts)
+    vocabulary, idf = _vocabulary(texts)
+    by_vector = _fit(3.0, np.hstack([material.vectors[rows], features]), labels, weights)
+    by_words = _fit(4.0, _sparse(vocabulary, idf, texts), labels, weights)
+    out = {
+        "version": np.array(VERSION),
+        "vocabulary": np.array("\n".join(vocabulary)),
+        "doc_vector": by_vector[0],
+        "doc_vector_bias": by_vector[1],
+        "doc_words": (by_words[0] * idf).astype(np.float32),
+        "doc_words_bias": by_words[1],
+    }
+    if material.read is not None:
+        read = np.hstack([blend.E5_SCALE * material.read[rows], features])
+        out["doc_read"], out["doc_read_bias"] = _fit(1.0, read, labels, weights)
+    return out
+
+
+def _fit(softness: float, features: Any, labels: npt.NDArray[np.int64], weights: Floats | None) -> tuple[Any, Any]:
+    """One row of coefficients and one bias a label, also where there are two labels."""
+    model = LogisticRegression(C=softness, max_iter=4000).fit(features, labels, sample_weight=weights)
+    coefficients, bias = model.coef_, model.intercept_
+    if len(coefficients) == 1:
+        coefficients, bias = np.vstack([-coefficients, coefficients]) / 2, np.concatenate([-bias, bias]) / 2
+    return coefficients.astype(np.float32), bias.astype(np.float32)
 
 
 def _lexicon(lexicon: PolarityLexicon, texts: Sequence[str]) -> Floats:
@@ -114,19 +158,12 @@ def _train_segments(material: Material, rows: npt.NDArray[np.int64]) -> tuple[Fl
     return model.coef_[0], -float(np.median(scores))
 
 
-def cross_validated(material: Material, folds: int = 10) -> Floats:
-    """Probabilities of each text from weights that never saw it, shape ``(n, 3)``."""
-    out = np.zeros((len(material.texts), 3))
-    splitter = StratifiedKFold(folds, shuffle=True, random_state=SEED)
-    for seen, held in splitter.split(material.vectors, material.labels):
-        out[held] = _judge(train(material, seen), material, held)
-    return out
-
-
-def _judge(arrays: dict[str, Any], material: Material, rows: npt.NDArray[np.int64]) -> Floats:
-    weights = blend.Weights(arrays)
+def judge(arrays: dict[str, Any], material: Material, rows: npt.NDArray[np.int64], fine: bool) -> Floats:
+    """What the engine says of those rows with these weights; ``fine`` hears e5 too."""
     texts = [material.texts[i] for i in rows]
-    return blend.document_probabilities(weights, texts, material.vectors[rows], _lexicon(PolarityLexicon(), texts))
+    read = material.read[rows] if fine and material.read is not None else None
+    features = _lexicon(PolarityLexicon(), texts)
+    return blend.document_probabilities(blend.Weights(arrays), texts, material.vectors[rows], features, read)
 
 
 def accuracies(probabilities: Floats, labels: npt.NDArray[np.int64]) -> tuple[float, float]:
@@ -141,9 +178,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=DEFAULT)
     options = parser.parse_args()
-    material = prepare()
-    three, two = accuracies(cross_validated(material), material.labels)
-    print(f"10-fold on {len(material.texts)} texts: 3 classes {three:.3f}, positive/negative {two:.3f}")
+    material = prepare(Remembering())
+    if material.read is None:
+        parser.error("the encoder e5 is missing: install requirements/fine.txt")
     weights = train(material, np.arange(len(material.texts)))
     vocabulary = weights.pop("vocabulary")
     halves = {name: values.astype(np.float16) if values.ndim else values for name, values in weights.items()}

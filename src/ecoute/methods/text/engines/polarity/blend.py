@@ -1,7 +1,9 @@
-"""Polarity from three voices: the sentence vector, the words (both trained), and a lexicon with negation.
+"""Polarity from several voices: the sentence vector, the words (both trained), and a lexicon with negation.
 
 Two heads share the weights file: ``document`` judges a whole text (three classes, trained on declared sentiment),
 ``segment`` judges one idea (by its turns, with a slight tilt from the vector; neutral where neither is loud).
+Given the encoder e5 (profile « fine »), ``document`` hears the text read whole by it as well, twice as loud: its mean
+over segments knows less (``docs/reference/benchmarks.md``).
 Trained by ``python -m ecoute.methods.text.evaluation.train_polarity``.
 """
 
@@ -15,13 +17,19 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
-from ...documents import Judgement, Polarity
-from ...ports import Vectors
+from ...cues import Hit
+from ...documents import Judgement, Polarity, Span
+from ...ports import Embedder, Vectors
+from ...vectors import unit_rows
 from .features import WordWeights, lexicon_features
-from .lexicon import PolarityLexicon
+from .lexicon import PolarityLexicon, counts_of
 
 ORDER = (Polarity.NEGATIVE, Polarity.NEUTRAL, Polarity.POSITIVE)
 TURN, TILT, NEUTRAL = 1.6, 0.2, 0.9  # weight of one turn, of the vector, and of saying nothing
+FIRST = 512  # numbers of the Universal Sentence Encoder, first in every vector
+E5_SCALE, LOUD = 2.0, 2  # how large its numbers are to the learner, and how loud its voice is
+SHORT, READ = 200, 1_500  # characters: up to the first e5's segments say all, beyond the second nothing is read
+MOST, WORDS = 6, 3  # turns, or words, given as evidence
 Floats = npt.NDArray[np.float64]
 
 
@@ -42,40 +50,86 @@ class Weights:
 
 
 class BlendPolarity:
-    """Engine of the step « polarity »; ``head`` says whether it judges documents or segments."""
+    """Engine of the step « polarity »; ``head`` says whether it judges documents or segments.
+
+    ``vectors`` begin with those of the Universal Sentence Encoder (mean of segments for a document). With ``whole``
+    (e5) the rest of them are e5's: enough for a short text, a longer one is read whole.
+    """
 
     name = "polarity-blend"
     network = False
 
-    def __init__(self, head: Literal["document", "segment"] = "segment", weights: Weights | None = None) -> None:
+    def __init__(
+        self,
+        head: Literal["document", "segment"] = "segment",
+        weights: Weights | None = None,
+        whole: Embedder | None = None,
+    ) -> None:
         self.head = head
         self._weights = weights or Weights.shipped()
         self._lexicon = PolarityLexicon()
-        self.version = self._weights.version
+        self._whole = whole
+        self.version = f"{self._weights.version}/e5" if whole else self._weights.version
 
     def judge(self, texts: Sequence[str], vectors: Vectors, language: str) -> list[Judgement]:
         if not texts:
             return []
-        counts = [self._lexicon.counts(t) for t in texts]
+        hits = [self._lexicon.find(t) for t in texts]
+        counts = [counts_of(found) for found in hits]
         if self.head == "segment":
-            probabilities = segment_probabilities(self._weights, counts, vectors)
+            probabilities = segment_probabilities(self._weights, counts, vectors[:, :FIRST])
         else:
             features = np.array([lexicon_features(c) for c in counts])
-            probabilities = document_probabilities(self._weights, texts, vectors, features)
-        return [self._judgement(row) for row in probabilities]
+            read = None if self._whole is None else self._read(texts, vectors)
+            probabilities = document_probabilities(self._weights, texts, vectors[:, :FIRST], features, read)
+        return [self._judgement(*found) for found in zip(texts, probabilities, hits, strict=True)]
 
-    def _judgement(self, row: Floats) -> Judgement:
+    def _read(self, texts: Sequence[str], vectors: Vectors) -> Vectors:
+        """Vectors of the texts read whole; short ones keep those given."""
+        assert self._whole is not None
+        out = unit_rows(vectors[:, FIRST:])
+        longer = [i for i, text in enumerate(texts) if len(text) > SHORT]
+        if longer:
+            out[longer] = self._whole.embed([texts[i][:READ] for i in longer])
+        return out
+
+    def _judgement(self, text: str, row: Floats, hits: Sequence[Hit]) -> Judgement:
         best = int(row.argmax())
-        return Judgement(ORDER[best], round(float(row[best]), 3), f"{self.name} {self.version}/{self.head}")
+        engine = f"{self.name} {self.version}/{self.head}"
+        return Judgement(ORDER[best], round(float(row[best]), 3), engine, evidence(self._weights, text, best, hits))
 
 
-def document_probabilities(weights: Weights, texts: Sequence[str], vectors: Vectors, features: Floats) -> Floats:
-    """Mean of the two trained voices, shape ``(n, 3)`` in ``ORDER``."""
+def evidence(weights: Weights, text: str, side: int, hits: Sequence[Hit]) -> tuple[Span, ...]:
+    """Characters that show why: turns of that side, or where there are none the words that weighed most for it.
+
+    Neutral is the want of either side: it has none.
+    """
+    if ORDER[side] is Polarity.NEUTRAL:
+        return ()
+    turns = [hit.span for hit in hits if hit.label == ORDER[side].value][:MOST]
+    if turns:
+        return tuple(turns)
+    coefficients = weights.arrays["doc_words"]
+    tilt = coefficients[side] - coefficients[len(coefficients) - 1 - side]
+    parts = sorted(((-part, span) for span, part in weights.words.parts(text, tilt) if part > 0))[:WORDS]
+    return tuple(sorted(span for _, span in parts)) or (Span(0, len(text)),)
+
+
+def document_probabilities(
+    weights: Weights, texts: Sequence[str], vectors: Vectors, features: Floats, read: Vectors | None = None
+) -> Floats:
+    """Geometric mean of the trained voices, shape ``(n, 3)`` in ``ORDER``; ``read`` are e5's vectors of whole texts."""
     a = weights.arrays
     dense = np.hstack([vectors.astype(np.float64), features])
-    by_vector = _softmax(dense @ a["doc_vector"].T + a["doc_vector_bias"])
-    by_words = _softmax(weights.words.score(texts, a["doc_words"]) + a["doc_words_bias"])
-    return (by_vector + by_words) / 2
+    voices = [
+        (1, dense @ a["doc_vector"].T + a["doc_vector_bias"]),
+        (1, weights.words.score(texts, a["doc_words"]) + a["doc_words_bias"]),
+    ]
+    if read is not None:
+        voices.append((LOUD, np.hstack([E5_SCALE * read, features]) @ a["doc_read"].T + a["doc_read_bias"]))
+    total = sum(weight for weight, _ in voices)
+    heard = [np.log(_softmax(logits)) * (weight / total) for weight, logits in voices]
+    return _softmax(np.sum(heard, axis=0))
 
 
 def segment_probabilities(weights: Weights, counts: Sequence[tuple[int, int]], vectors: Vectors) -> Floats:

@@ -10,6 +10,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
+from ...documents import Span
 from ...words import words_of
 
 LEXICON_FEATURES = 5
@@ -48,6 +49,20 @@ class WordWeights:
         values = np.array([v for _, v in found], np.float64)
         norm = np.linalg.norm(values) if len(values) else 1.0
         return places, values / norm
+
+    def parts(self, text: str, coefficients: npt.NDArray[np.float64]) -> list[tuple[Span, float]]:
+        """Each word of the text with its part in the score of one row of coefficients; pairs count half for each."""
+        found = words_of(text[:20_000])
+        weigh = [self._weight(w, coefficients) for w in found.words]
+        for i, (a, b) in enumerate(pairwise(found.words)):
+            half = self._weight(f"{a} {b}", coefficients) / 2
+            weigh[i] += half
+            weigh[i + 1] += half
+        return [(Span(a, b), part) for a, b, part in zip(found.starts, found.ends, weigh, strict=True)]
+
+    def _weight(self, gram: str, coefficients: npt.NDArray[np.float64]) -> float:
+        place = self._index.get(gram)
+        return 0.0 if place is None else float(coefficients[place])
 
     def score(self, texts: Sequence[str], coefficients: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         """``coefficients`` has shape ``(classes, vocabulary)`` with any idf already in it; result ``(n, classes)``."""

@@ -38,9 +38,13 @@ class PolarityLexicon:
 
     def counts(self, text: str) -> tuple[int, int]:
         """How many positive and negative turns."""
-        hits = self.find(text)
-        positive = sum(h.label == "positive" for h in hits)
-        return positive, len(hits) - positive
+        return counts_of(self.find(text))
+
+
+def counts_of(hits: Sequence[Hit]) -> tuple[int, int]:
+    """How many of these turns please, and how many complain."""
+    positive = sum(h.label == "positive" for h in hits)
+    return positive, len(hits) - positive
 
 
 def _with_negation(hit: Hit, words: Words) -> Hit:
