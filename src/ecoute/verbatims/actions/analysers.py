@@ -63,7 +63,7 @@ def _analyser(
 ) -> Analyser:
     codebook = Codebook.objects.get(pk=codebook_id)
     book = codebook_for_methods(codebook)
-    coder = LearnedCoder.objects.filter(pk=coder_id).first()
+    coder = LearnedCoder.objects.filter(pk=coder_id).first() if coder_id is not None else None
     learned = _learned(coder)
     # Weights of the other engines do not depend on the codebook: they are loaded once a process.
     pipeline = replace(_base(chosen), themes=make_pipeline(book, learned).themes)

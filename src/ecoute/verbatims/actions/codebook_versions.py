@@ -15,6 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from ecoute.core import audit
+from ecoute.verbatims.actions.ask_learning import enqueue_learning
 from ecoute.verbatims.models import Codebook, CodebookVersion, Theme
 
 TEXTS = ("label_fr", "label_en", "definition_fr", "definition_en", "includes_fr", "includes_en", "excludes_fr",
@@ -44,7 +45,7 @@ def snapshot(codebook: Codebook) -> Snapshot:
 @contextmanager
 def changing(codebook: Codebook, change: str, *, by: Any) -> Iterator[dict[str, Any]]:
     """A change of the codebook: what is written inside becomes one new version, in one transaction. Gives a dict that
-    the version keeps as ``undo``. The version before is kept too where nothing had kept it yet."""
+    the version keeps as ``undo``. The version before is kept too where nothing had kept it yet. Asks for learning."""
     with transaction.atomic():
         Codebook.objects.select_for_update().filter(pk=codebook.pk).first()
         codebook.refresh_from_db(fields=["version"])
@@ -54,6 +55,7 @@ def changing(codebook: Codebook, change: str, *, by: Any) -> Iterator[dict[str, 
         Codebook.objects.filter(pk=codebook.pk).update(version=F("version") + 1, updated_at=timezone.now())
         codebook.refresh_from_db(fields=["version", "updated_at"])
         keep_present(codebook, change=change, by=by, undo=undo)
+        enqueue_learning(by=by)
 
 
 def keep_present(

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from ecoute.core import audit
 from ecoute.methods.text import codebooks as pure
+from ecoute.verbatims.actions.ask_learning import enqueue_learning
 from ecoute.verbatims.actions.codebook_versions import keep_present
 from ecoute.verbatims.models import Codebook, Theme
 
@@ -21,7 +22,8 @@ def load_default_codebook(*, by: Any) -> Codebook:
 
 @transaction.atomic
 def store_codebook(given: pure.Codebook, *, by: Any) -> Codebook:
-    """A new active codebook with all its themes, parents before children. Writes one audit entry."""
+    """A new active codebook with all its themes, parents before children. Writes one audit entry and asks
+    for learning: the machine learns its examples on the first day."""
     codebook = Codebook.objects.create(
         slug=given.slug, name_fr=given.label_fr or given.slug, name_en=given.label_en, is_active=True
     )
@@ -31,6 +33,7 @@ def store_codebook(given: pure.Codebook, *, by: Any) -> Codebook:
             codebook=codebook, position=position, parent=made[theme.parent], **_fields(theme)
         )
     keep_present(codebook, change="codebooks.loaded", by=by)
+    enqueue_learning(by=by)
     audit.record("codebooks.loaded", by=by, target=codebook, themes=len(given))
     return codebook
 

@@ -42,6 +42,7 @@ class CodedPart:
     polarity_confidence: float
     polarity_by_person: bool
     codes: tuple[Code, ...]
+    unsure: tuple[tuple[int, float], ...] = ()  # theme id, probability: seen by the machine, not given
 
     @property
     def slice(self) -> str:

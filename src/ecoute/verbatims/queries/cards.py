@@ -103,6 +103,7 @@ def coded_part(segment: Segment) -> CodedPart:
         polarity_confidence=segment.polarity_confidence,
         polarity_by_person=segment.polarity_origin == "person",
         codes=tuple(_code(code) for code in segment.codes.all()),
+        unsure=tuple((int(theme), float(share)) for theme, share, _engine in segment.unsure_themes),
     )
 
 

@@ -9,10 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ecoute.ui.typography import long_date, number
+from ecoute.ui.typography import long_date, number, percent
 from ecoute.verbatims.columns.selection import Selection
+from ecoute.verbatims.models import SegmentTheme, Theme
 
-from .card import VerbatimCard
+from .card import Code, VerbatimCard
 from .cards import verbatim_cards
 from .filter_chips import described
 from .labels import source_cards
@@ -37,6 +38,11 @@ def columns() -> list[tuple[str, str]]:
         ("themes", _("Thèmes reconnus, séparés par « | ».")),
         ("natures", _("Natures des passages (irritant, attente…), séparées par « | ».")),
         ("passages", _("Chaque passage codé : nature, polarité et thèmes, séparés par « | ».")),
+        (
+            "confiance",
+            _("Chaque thème reconnu avec la probabilité donnée par la machine, ou « personne », séparés par « | »."),
+        ),
+        ("pas_sur", _("Thèmes que la machine a vus sans être sûre, avec leur probabilité ; ils ne sont pas comptés.")),
         ("relu", _("« oui » si une personne a vérifié ou corrigé au moins un code.")),
     ]
 
@@ -44,13 +50,23 @@ def columns() -> list[tuple[str, str]]:
 def rows(selection: Selection, order: str = "recent") -> Iterator[list[Any]]:
     """Every verbatim of the selection, read by batches: memory does not grow with their number."""
     ids = selection.ids(order)
+    labels = {theme.pk: theme.label for theme in Theme.objects.filter(retired_at=None)}
     for start in range(0, len(ids), BATCH):
-        for card in verbatim_cards(ids[start : start + BATCH], selection.corpus.scope):
-            yield _row(card)
+        cards = verbatim_cards(ids[start : start + BATCH], selection.corpus.scope)
+        doubted = [part.id for card in cards for part in card.parts if part.unsure]
+        said = set(SegmentTheme.objects.filter(segment_id__in=doubted).values_list("segment_id", "theme_id"))
+        for card in cards:
+            yield _row(card, labels, said)
 
 
-def _row(card: VerbatimCard) -> list[Any]:
+def _row(card: VerbatimCard, labels: dict[int, str], said: set[tuple[int, int]]) -> list[Any]:
     coded = [part for part in card.parts if part.codes]
+    unsure = [
+        f"{labels[pk]} ({percent(share)})"
+        for part in card.parts
+        for pk, share in part.unsure
+        if pk in labels and (part.id, pk) not in said
+    ]
     return [
         str(card.uid),
         card.date.isoformat() if card.date else "",
@@ -69,8 +85,14 @@ def _row(card: VerbatimCard) -> list[Any]:
             f"{part.nature_label}, {part.polarity_label} : {', '.join(code.label for code in part.codes)}"
             for part in coded
         ),
+        " | ".join(f"{code.label} ({_sureness(code)})" for part in coded for code in part.codes),
+        " | ".join(unsure),
         _("oui") if card.seen_by_person else _("non"),
     ]
+
+
+def _sureness(code: Code) -> str:
+    return _("personne") if code.by_person else percent(code.confidence)
 
 
 def about(selection: Selection, address: str) -> list[tuple[str, str]]:
