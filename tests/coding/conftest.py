@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.utils import translation
 
 from ecoute.coding.actions.draw import draw_round
 from ecoute.coding.actions.reading import finish, save_reading
@@ -11,6 +12,13 @@ from ecoute.coding.queries.frame import frame_of
 from ecoute.verbatims.facade import Filters
 from tests.factories.people import make_user
 from tests.factories.verbatims import Idea, make_service, make_theme, make_verbatim
+
+
+@pytest.fixture(autouse=True)
+def _in_french():
+    """A page asked for in English leaves its language behind in this thread."""
+    with translation.override("fr"):
+        yield
 
 
 @pytest.fixture
