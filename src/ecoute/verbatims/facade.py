@@ -32,7 +32,7 @@ from ecoute.verbatims.queries.measuring import (
 )
 from ecoute.verbatims.queries.passages import Body, Passage, all_vectors, bodies, passages, phrases_of
 from ecoute.verbatims.queries.provenance import Engines, Replies, engines_in_use, key_phrases, replies_to
-from ecoute.verbatims.queries.quotes import quotes
+from ecoute.verbatims.queries.quotes import quotes, quotes_by_kind
 from ecoute.verbatims.queries.recent_imports import ImportLine, recent_imports
 from ecoute.verbatims.queries.saved_views import ViewLine, views_for
 
@@ -78,6 +78,7 @@ __all__ = [
     "passages",
     "phrases_of",
     "quotes",
+    "quotes_by_kind",
     "readable_among",
     "recent_imports",
     "release",

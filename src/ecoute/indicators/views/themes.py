@@ -23,7 +23,7 @@ from ecoute.indicators.views.gate import FiguresView
 from ecoute.methods import charts
 from ecoute.methods.statistics import Direction
 from ecoute.ui.typography import NONE, reader_locale
-from ecoute.verbatims.facade import ThemeNode, VerbatimCard, key_phrases, quotes
+from ecoute.verbatims.facade import ThemeNode, VerbatimCard, key_phrases, quotes_by_kind
 
 QUOTES = (("irritant", "negative"), ("praise", "positive"), ("expectation", ""))
 
@@ -139,7 +139,7 @@ class ThemeView(FiguresView):
             "trend": _trend_chart(page),
             "services": _services_chart(page, link),
             "channels": _channels_chart(page, link),
-            "quotes": [self._quotes(page, nature, polarity, link) for nature, polarity in QUOTES],
+            "quotes": self._quotes(page, link),
             "phrases": key_phrases(within.ids(limit=400)),
             "met": [(one, links.theme(self.reading.filters, one.slug)) for one in page.met],
             "below": [(one, links.theme(self.reading.filters, one.slug)) for one in page.below],
@@ -149,18 +149,25 @@ class ThemeView(FiguresView):
         r = self.reading
         return theme_page(node, r.selection, r.whole, r.frame, r.filters, r.tree, r.services, r.channels, r.prevalence)
 
-    def _quotes(self, page: ThemePage, nature: str, polarity: str, link: Any) -> Quotes:
-        titles = {
-            "irritant": _("Ce qui irrite"),
-            "praise": _("Ce qui est apprécié"),
-            "expectation": _("Ce qui est attendu"),
-        }
-        share = page.natures[nature]
-        if is_withheld(share):
-            return Quotes(titles[nature], nature, "", (), "", _("masqué (effectif trop faible)"))
-        found = quotes(self.reading.selection, theme=page.node.slug, nature=nature, polarity=polarity or None, limit=2)
-        said = _("{share} des verbatims sur ce thème").format(share=words.share_words(share)) if share.count else ""
-        return Quotes(titles[nature], nature, said, tuple(found), link(natures=(nature,)))
+    def _quotes(self, page: ThemePage, link: Any) -> list[Quotes]:
+        """Natures too rare to be told are not read either."""
+        told = [(nature, polarity or None) for nature, polarity in QUOTES if not is_withheld(page.natures[nature])]
+        read = quotes_by_kind(self.reading.selection, told, theme=page.node.slug, limit=2)
+        cards = {nature: tuple(found) for (nature, _polarity), found in zip(told, read, strict=True)}
+        return [_quotes_of(page, nature, cards.get(nature), link) for nature, _polarity in QUOTES]
+
+
+def _quotes_of(page: ThemePage, nature: str, cards: tuple[VerbatimCard, ...] | None, link: Any) -> Quotes:
+    title = {
+        "irritant": _("Ce qui irrite"),
+        "praise": _("Ce qui est apprécié"),
+        "expectation": _("Ce qui est attendu"),
+    }[nature]
+    if cards is None:
+        return Quotes(title, nature, "", (), "", _("masqué (effectif trop faible)"))
+    share = page.natures[nature]
+    said = _("{share} des verbatims sur ce thème").format(share=words.share_words(share)) if share.count else ""
+    return Quotes(title, nature, said, cards, link(natures=(nature,)))
 
 
 def _trend_chart(page: ThemePage) -> charts.Chart | None:
