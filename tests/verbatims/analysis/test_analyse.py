@@ -174,6 +174,26 @@ def test_changed_words_that_fail_do_not_leave_the_former_ones_shown(codebook):
     assert (verbatim.masking_version, verbatim.title) == (1, "Injoignables")
 
 
+def test_a_former_masking_keeps_no_words_that_are_hidden_now(codebook):
+    verbatim = receive("", COMPLAINT)
+    analyse()
+    clear = Verbatim.objects.get(pk=verbatim.pk).text.replace("[nom]", "Martin")
+    Verbatim.objects.filter(pk=verbatim.pk).update(text=clear, analysed_at=None)  # as if « Martin » had been missed
+    masking = Masking.objects.get(verbatim=verbatim)
+    masking.spans = [span for span in masking.spans if span[0] != "name"]
+    masking.save()
+
+    analyse()
+    hidden = list(Masking.objects.order_by("version").values_list("version", "text"))
+    Verbatim.objects.filter(pk=verbatim.pk).update(analysed_at=None)
+    analyse()
+
+    assert hidden == [(1, None), (2, None)]
+    assert "Martin" not in Verbatim.objects.get(pk=verbatim.pk).text
+    kept = Masking.objects.get(verbatim=verbatim, version=2).text
+    assert kept == Verbatim.objects.get(pk=verbatim.pk).text
+
+
 def test_what_people_said_survives_an_analysis_that_fails(codebook):
     verbatim = receive("Guichet", "J'ai attendu deux heures. Le parking est plein.")
     analyse()

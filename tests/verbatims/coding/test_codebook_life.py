@@ -84,6 +84,18 @@ def test_pages_of_versions(client, book, officer):
     assert Theme.objects.get(slug="attente").label_fr == "Attente"
 
 
+def test_the_page_says_which_version_gave_the_codes_on_screen(client, book, officer):
+    made = make_verbatim(
+        "J'ai attendu.", services=[make_service("Impôts")], ideas=[Idea(themes=["attente", "accueil"])]
+    )
+    SegmentTheme.objects.filter(segment__verbatim=made).update(codebook_version=1)
+    themes.change_theme(theme=Theme.objects.get(slug="attente"), by=officer, label_fr="Délais")
+
+    lines = client.get("/plan-de-codage/versions/").context["versions"]
+
+    assert [(line.version, line.codes) for line in lines] == [(2, 0), (1, 2)]
+
+
 # --- Tables
 
 

@@ -49,6 +49,13 @@ def fits(raw: str, masked: MaskedText) -> bool:
     return raw[at:] == masked.text[there:]
 
 
+def hides_more(new: Sequence[MaskedSpan], old: Sequence[MaskedSpan]) -> bool:
+    """Whether ``new`` hides a character of the raw text that ``old`` showed. Of other raw words nobody can tell: true
+    wherever the places differ."""
+    shown = {(s.raw.start, s.raw.end) for s in new} - {(s.raw.start, s.raw.end) for s in old}
+    return any(not any(o.raw.start <= start and end <= o.raw.end for o in old) for start, end in shown)
+
+
 def follow_decisions(
     contents: Sequence[RawContent], found: dict[str, AnalysedDocument], pipeline: Any
 ) -> dict[str, AnalysedDocument]:

@@ -14,6 +14,7 @@ from ecoute.directory.facade import service_nodes
 from ecoute.methods.text.documents import AnalysedDocument, CodedSegment, Span
 from ecoute.verbatims.actions.analysers import Analyser
 from ecoute.verbatims.actions.kept_decisions import decisions_of, keep
+from ecoute.verbatims.actions.masked_bodies import hides_more, spans_of
 from ecoute.verbatims.actions.raw_content import RawContent
 from ecoute.verbatims.models import Embedding, Masking, Reply, Segment, SegmentTheme, SegmentVectors, Verbatim
 from ecoute.verbatims.search.index import index_verbatims
@@ -46,8 +47,8 @@ def store(understood: Sequence[Understood], analyser: Analyser) -> int:
     """Replaces the analysis of these verbatims; returns how many were written.
 
     Verbatims changed or withdrawn since their words were opened are left alone (they wait again). The former masked
-    text is kept with its ``Masking`` row; former segments and codes are replaced, but what people said of a passage
-    stays with its words. Takes new revisions and updates the full-text index.
+    text is kept with its ``Masking`` row, unless more is hidden now; former segments and codes are replaced, but what
+    people said of a passage stays with its words. Takes new revisions and updates the full-text index.
 
     Rows are locked in one order everywhere: verbatims by id, then the counter of revisions.
     """
@@ -60,7 +61,7 @@ def store(understood: Sequence[Understood], analyser: Analyser) -> int:
         return 0
     ids = [verbatim.pk for verbatim in verbatims]
     decisions = decisions_of(verbatims)
-    _set_former_analysis_aside(ids)
+    _set_former_analysis_aside(verbatims, wanted)
     now = timezone.now()
     for verbatim, revision in zip(verbatims, next_numbers("verbatims", len(ids)), strict=True):
         _fill(verbatim, wanted[verbatim.pk])
@@ -77,12 +78,20 @@ def store(understood: Sequence[Understood], analyser: Analyser) -> int:
     return len(ids)
 
 
-def _set_former_analysis_aside(ids: Sequence[int]) -> None:
-    readable = Verbatim.objects.filter(pk__in=ids, masking_version__gt=0)
-    for verbatim in readable.only("pk", "title", "text", "masking_version"):
-        Masking.objects.filter(verbatim=verbatim, version=verbatim.masking_version).update(
-            title=Value(verbatim.title), text=Value(verbatim.text)
-        )
+def _set_former_analysis_aside(verbatims: Sequence[Verbatim], wanted: dict[int, Understood]) -> None:
+    """``verbatims`` still hold their former words: these are kept with their masking, unless the new one hides more.
+    Then no former text may keep in clear what is hidden now."""
+    ids = [verbatim.pk for verbatim in verbatims]
+    maskings = Masking.objects.filter(verbatim_id__in=[one.pk for one in verbatims if one.masking_version])
+    former = {(one.verbatim_id, one.version): one for one in maskings.defer("title", "text")}
+    for verbatim in verbatims:
+        masking = former.get((verbatim.pk, verbatim.masking_version))
+        if masking is None:
+            continue
+        if hides_more(wanted[verbatim.pk].found.masked.spans, spans_of(masking.spans)):
+            Masking.objects.filter(verbatim=verbatim).update(title=None, text=None)
+        else:
+            Masking.objects.filter(pk=masking.pk).update(title=Value(verbatim.title), text=Value(verbatim.text))
     SegmentTheme.objects.filter(segment__verbatim_id__in=ids).delete()
     Segment.objects.filter(verbatim_id__in=ids).delete()
     Reply.objects.filter(verbatim_id__in=ids).delete()

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Count
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ecoute.verbatims.models import Codebook, CodebookVersion
+from ecoute.verbatims.enums import Origin
+from ecoute.verbatims.models import Codebook, CodebookVersion, SegmentTheme
 
 # The fields that readers see, in the order of the form; position is told apart.
 FIELD_WORDS: dict[str, Any] = {
@@ -79,13 +81,14 @@ class VersionLine:
     current: bool
     undoable: bool
     diff: tuple[ThemeChange, ...]
+    codes: int  # of the machine, now in the base, that this version gave
 
 
 def versions_of(codebook: Codebook, limit: int = 50) -> list[VersionLine]:
-    """The newest first. One query."""
+    """The newest first. Two queries."""
     rows = list(codebook.versions.select_related("made_by").order_by("-version")[: limit + 1])
     earlier = {row.version: row for row in rows}
-    lines = []
+    lines, given = [], codes_by_version(codebook)
     for row in rows[:limit]:
         before = earlier.get(row.version - 1)
         diff = tuple(c for c in compared(before.themes, row.themes) if c.kind != "same") if before else ()
@@ -98,9 +101,17 @@ def versions_of(codebook: Codebook, limit: int = 50) -> list[VersionLine]:
                 current=row.version == codebook.version,
                 undoable=row.version == codebook.version and bool(row.undo),
                 diff=diff,
+                codes=given.get(row.version, 0),
             )
         )
     return lines
+
+
+def codes_by_version(codebook: Codebook) -> dict[int, int]:
+    """Version → how many of the machine's codes in the base were given with it; 0: before versions were noted."""
+    codes = SegmentTheme.objects.filter(theme__codebook=codebook, origin=Origin.MACHINE, rejected=False)
+    counted = codes.order_by().values_list("codebook_version").annotate(Count("pk"))
+    return dict(counted)
 
 
 def version_or_none(codebook: Codebook, version: int) -> CodebookVersion | None:
