@@ -102,6 +102,16 @@ def test_what_was_ticked_survives_closing_the_browser(open_page, room, rounds):
     assert again.evaluate("localStorage.length") == 0
 
 
+def test_a_draft_is_not_shown_to_the_next_person_on_the_same_computer(open_page, sign_in_browser, room, rounds):
+    page = open_page(room.anne, f"/codage/{rounds['Ouverte'].pk}/coder/?verbatim=2")
+    page.get_by_label("Accueil des personnes", exact=True).check()
+
+    sign_in_browser(page, room.bruno)
+    page.goto(page.url)
+
+    assert page.locator("input[name=themes]:checked").count() == 0
+
+
 def test_none_of_them_takes_the_themes_away_and_back(open_page, room, rounds):
     page = open_page(room.anne, f"/codage/{rounds['Ouverte'].pk}/coder/")
     page.get_by_label("Accueil des personnes", exact=True).check()

@@ -104,6 +104,7 @@ def _page(
     chosen = _chosen(form) if form.is_bound else (mine.themes if mine else frozenset())
     context = {
         "round": round_,
+        "owner": request.user.pk,  # a draft in the browser is of one person
         "desk": desk,
         "place": place,
         "words": words,

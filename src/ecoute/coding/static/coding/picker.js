@@ -62,7 +62,7 @@ function move(by) {
   point(all[here < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(Math.max(here + by, 0), all.length - 1)]);
 }
 
-// The draft: what is ticked and written, under the address of this verbatim, until the server has it.
+// The draft: what this person ticked and wrote for this verbatim, until the server has it.
 const key = form?.dataset.desk ? `coding-${form.dataset.desk}` : "";
 const state = () => ({
   themes: choices.map(tick).filter((one) => one.checked).map((one) => one.value),
