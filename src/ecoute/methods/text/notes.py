@@ -61,7 +61,8 @@ _ONLY = {
 _INSULTS = re.compile(
     r"\b(?:conn?ards?|conn?asses?|salopes?|salauds?|encules?|fdp|fils de pute|putes?|batards?|abrutis?|cretins?"
     r"|debiles?(?! leger)|imbeciles?|ordures?(?= (?:de|humaines?)\b)|nique|ta gueule|vos gueules|va te faire"
-    r"|allez vous faire|bande de (?:nuls|incapables|faineants|voleurs|escrocs|cons)|pauvres? (?:cons?|types?)|gros con"
+    r"|allez vous faire|bande d(?:e |')(?:nuls|incapables|faineants|voleurs|escrocs|cons)|pauvres? (?:cons?|types?)"
+    r"|gros con"
     r"|assholes?|bastards?|fuck(?:ing)?|morons?|idiots?)\b"
 )
 _ORDERS = re.compile(

@@ -136,7 +136,7 @@ class Pipeline:
 
     def analyse(self, documents: Iterable[Document], progress: Progress | None = None) -> Iterator[AnalysedDocument]:
         """Analyse raw texts, masking first, in their order. ``progress`` is told the number done so far."""
-        yield from self._in_batches(documents, progress, self._mask_all)
+        yield from self._in_batches(documents, progress, self.mask_all)
 
     def code_masked(
         self, documents: Iterable[Document], progress: Progress | None = None
@@ -148,7 +148,8 @@ class Pipeline:
         """The masking step alone."""
         return self.masker.mask(text, language)
 
-    def _mask_all(self, texts: Sequence[str], languages: Sequence[str]) -> list[MaskedText]:
+    def mask_all(self, texts: Sequence[str], languages: Sequence[str]) -> list[MaskedText]:
+        """The masking step for several texts, at once where the engine can."""
         if isinstance(self.masker, ports.BatchMasker):
             return self.masker.mask_many(texts, languages)
         return [self.masker.mask(text, language) for text, language in zip(texts, languages, strict=True)]

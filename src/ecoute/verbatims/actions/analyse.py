@@ -14,8 +14,8 @@ from ecoute.core.jobs import enqueue
 from ecoute.core.jobs.meter import Meter
 from ecoute.core.models import Job
 from ecoute.methods.text.documents import AnalysedDocument, Document
-from ecoute.methods.text.ports import EngineUnavailableError
 from ecoute.methods.text.engines.masking.thread import Thread
+from ecoute.methods.text.ports import EngineUnavailableError
 from ecoute.verbatims.actions.analysers import Analyser, current_analyser
 from ecoute.verbatims.actions.findings import find_across
 from ecoute.verbatims.actions.former_state import UNREAD, erase_analysis

@@ -12,6 +12,7 @@ from ecoute.directory.facade import Permission, scope_of
 from ecoute.verbatims.enums import MaskedKind
 from ecoute.verbatims.queries.cards import verbatim_cards
 from ecoute.verbatims.queries.maskings import masking_of
+from ecoute.verbatims.queries.remarks import remarks
 
 from ..rules import holds
 from .access import needs, verbatim_or_404
@@ -37,5 +38,6 @@ def verbatim(request: HttpRequest, uid: UUID) -> HttpResponse:
         "may_show": codes and reads_raw,
         "masking": masking_of(row, request.user),
         "kinds": MaskedKind.choices,
+        "remarks": remarks(row.analysis_notes),
     }
     return render(request, "verbatims/verbatim.html", context)
