@@ -8,7 +8,7 @@ thirty, what was learned does. Between the two thresholds of a theme the answer 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +19,9 @@ from ...ports import Embedder, Passages, Vectors
 from .codebook import CodebookCoder, Reading
 
 FIRST_DAY = 0.1  # weight of what was learned from the example sentences alone, against what the cues say …
-SILENCE = 0.5  # … and against their silence, which says less
+SILENCE = 0.7  # … and against their silence, which says less: this for a theme with very many examples, …
+FEW = 5  # … half of it for one with so many
+UNTAUGHT = 3  # passages people must have coded before the machine gives a theme that no cue shows: doubt until then
 MOST = 0.9  # … both grow towards this with the passages that people coded
 HALF_WAY = 15  # passages at which it is half way
 CUE_GIVE, CUE_DOUBT = 0.5, 0.3  # thresholds where the cues alone speak
@@ -38,6 +40,9 @@ class Learned(Protocol):
 
     @property
     def thresholds(self) -> Mapping[str, tuple[float, float]]: ...
+
+    @property
+    def report(self) -> Mapping[str, Mapping[str, Any]]: ...
 
     def probabilities(self, texts: Sequence[str], vectors: Vectors) -> Numbers: ...
 
@@ -69,10 +74,12 @@ class LearnedThemeCoder:
         for j, i in self._known:
             slug = learned.themes[i]
             weight = weight_of(taught.get(slug, 0))
-            weights[:, j] = weight, weight_of(taught.get(slug, 0), SILENCE)
+            examples = learned.report[slug]["examples"]
+            weights[:, j] = weight, weight_of(taught.get(slug, 0), SILENCE * examples / (examples + FEW))
             high, low = learned.thresholds[slug]
             give[j], doubt[j] = _between(CUE_GIVE, high, weight), _between(CUE_DOUBT, low, weight)
         self._weights, self._give, self._doubt = weights, give, doubt
+        self._untaught = np.array([taught.get(slug, 0) < UNTAUGHT for slug in self._leaves])
 
     def code(self, text: str, spans: Sequence[Span], vectors: Vectors, language: str) -> list[list[ThemeCode]]:
         return self.code_many([Passages(text, spans, vectors)])[0]
@@ -118,10 +125,12 @@ class LearnedThemeCoder:
         for i, reading in enumerate(readings):
             for slug, one in reading.items():
                 cues[i, self._places[slug]] = FORBIDDEN if one.veto else max(one.confidence, SILENT)
-        weights = np.where(cues == np.float32(SILENT), self._weights[1], self._weights[0])
+        silent = cues == np.float32(SILENT)
+        weights = np.where(silent, self._weights[1], self._weights[0])
         mixed = _log_odds(cues) * (1 - weights) + _log_odds(learned) * weights
         both: Numbers = (1 / (1 + np.exp(-mixed))).astype(np.float32)
-        return both
+        held_back: Numbers = np.where(silent & self._untaught, np.minimum(both, self._give - EDGE), both)
+        return held_back
 
     def _codes(self, text: str, span: Span, readings: dict[str, Reading], confidence: Numbers) -> list[ThemeCode]:
         codes = []
