@@ -157,8 +157,9 @@ class MapView:
 
     def _names(self, rows: Rows, labels: Ints, numbers: Sequence[int]) -> dict[int, str]:
         """Phrases that set each region apart, said by at least two of the verbatims that the reader may read."""
-        known = phrases_of(self.corpus.snapshot.ids[rows].tolist())
-        ids = self.corpus.snapshot.ids
+        ids, drawn = self.corpus.snapshot.ids, self.drawn
+        rows, labels = rows[drawn], labels[drawn]
+        known = phrases_of(ids[rows].tolist())
         said = {n: Counter(p for at in rows[labels == n] for p in set(known.get(int(ids[at]), ()))) for n in numbers}
         total: Counter[str] = Counter()
         for counts in said.values():

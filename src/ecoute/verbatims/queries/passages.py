@@ -16,6 +16,7 @@ from ecoute.directory.facade import Scope
 from ecoute.verbatims.models import Embedding, Segment, Verbatim, VerbatimService
 
 BATCH = 2_000
+ASKED = 5_000  # ids in one question
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,13 +91,13 @@ def bodies(ids: Sequence[int], scope: Scope) -> dict[int, Body]:
 
 
 def phrases_of(ids: Sequence[int]) -> dict[int, list[str]]:
-    """The key phrases of these verbatims. One query; the caller has checked that they may be read."""
-    wanted = set(ids)
+    """The key phrases of these verbatims. One query for each ``ASKED`` of them; the caller has checked that they may be
+    read."""
     rows = Verbatim.objects.filter(withdrawn_at=None, masking_version__gt=0).order_by()
-    if len(wanted) <= BATCH // 4:  # SQLite takes only so many names in one question
-        rows = rows.filter(pk__in=wanted)
-    found = rows.values_list("pk", "phrases").iterator(chunk_size=BATCH)
-    return {pk: phrases for pk, phrases in found if pk in wanted}
+    found: dict[int, list[str]] = {}
+    for at in range(0, len(ids), ASKED):
+        found.update(rows.filter(pk__in=list(ids[at : at + ASKED])).values_list("pk", "phrases"))
+    return found
 
 
 def all_vectors() -> tuple[npt.NDArray[np.int64], npt.NDArray[np.float32]]:
