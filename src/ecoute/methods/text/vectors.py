@@ -37,7 +37,7 @@ def rows_from_bytes(data: bytes, dimensions: int) -> Vectors:
     """
     rows = np.frombuffer(data, "<f2").reshape(-1, dimensions).astype(np.float32)
     norms = np.linalg.norm(rows, axis=1, keepdims=True)
-    result: Vectors = rows / np.where(norms > 0, norms, 1.0)
+    result: Vectors = (rows / np.where(norms > 0, norms, 1.0)).astype(np.float32)
     return result
 
 
