@@ -8,10 +8,12 @@ from ecoute.core.counters import next_numbers
 from ecoute.core.jobs import run_all
 from ecoute.core.models import AuditEntry
 from ecoute.directory.enums import Permission, Role
+from ecoute.methods.text.engines.masking.placeholders import LABELS
 from ecoute.verbatims.actions import coding, masking
 from ecoute.verbatims.actions.analyse import enqueue_analysis
 from ecoute.verbatims.actions.codebooks import load_default_codebook
 from ecoute.verbatims.actions.raw_content import seal
+from ecoute.verbatims.enums import MaskedKind
 from ecoute.verbatims.models import Masking, MaskingDecision, RawText, SegmentTheme, Verbatim
 from ecoute.verbatims.search.engines import word_index
 from ecoute.verbatims.search.index import stems_of_word
@@ -87,6 +89,10 @@ def test_hidden_words_are_gone_everywhere_and_evidence_follows(verbatim, coder):
     entry = AuditEntry.objects.get(verb="verbatims.masked")
     assert entry.actor == coder
     assert "Zébulon" not in str(entry.detail)
+
+
+def test_people_choose_among_the_kinds_that_have_a_placeholder():
+    assert set(MaskedKind.values) == set(LABELS)
 
 
 def test_a_passage_of_which_nothing_is_left_stays_with_its_corrections(verbatim, coder):
