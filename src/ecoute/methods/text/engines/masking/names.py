@@ -294,6 +294,8 @@ def _doubtful(r: Reading, p: Persons, i: int, told: bool) -> int:
         "nos",
     }:
         return 0
+    if told and i > 1 and r.words[i - 1] in {"et", "puis", "and"}:
+        told = p.first_name(i - 2) in {"certain", "sure"}
     if p.acts(r.ends[i]) or (told and not r.opens(i)):
         return i + 1
     nxt = i + 1

@@ -25,9 +25,10 @@ from .rules import RuleMasker
 from .thread import replace
 
 MODEL = "fr_core_news_md"
+_RUN_ON = re.compile(r"\S{200}")  # no sentence: nothing to see, and slow to cut into words
 LONGEST = 1_000  # characters given to the recogniser in one go
 TOGETHER = 64  # pieces it is given at once
-ASKED = 200  # pieces of one text at most: bounds the time of a pasted directory
+ASKED = 40_000  # characters of one text: beyond them the rules are alone, so that no text holds the machine
 _BEFORE_PLACES = words("a de du d des au aux en le la les l un une sur sous dans vers chez n")
 
 
@@ -83,11 +84,13 @@ class RecogniserMasker:
 
     def _asked(self, text: str, reading: Reading, found: list[Finding]) -> list[tuple[int, str]]:
         """The sentences that the recogniser is asked about, with where they begin."""
-        return [
-            (start, text[start:end])
-            for start, end in pieces(text)
-            if (self._everywhere and _has_word(reading, start, end)) or candidate(reading, found, start, end)
-        ][:ASKED]
+        asked, room = [], ASKED
+        for start, end in pieces(text):
+            wanted = _has_word(reading, start, end) if self._everywhere else candidate(reading, found, start, end)
+            if wanted and room > 0 and not _RUN_ON.search(text, start, end):
+                asked.append((start, text[start:end]))
+                room -= end - start
+        return asked
 
 
 def pieces(text: str) -> Iterator[tuple[int, int]]:

@@ -47,6 +47,9 @@ _NUMBERED = re.compile(
     rf"{_VALUE}",
     re.I,
 )
+_LAW = re.compile(
+    r"\b(?:lois?|d[ée]crets?|arr[êe]t[ée]s?|ordonnances?|circulaires?|directives?|r[èe]glements?|cerfa)\b", re.I
+)
 _SECRET = re.compile(
     r"\b(?:identifiant|login|mot de passe|mdp|code (?:secret|pin|confidentiel|d['’]acc[èe]s|personnel)"
     r"|password|user(?:name)?|code)"
@@ -96,8 +99,13 @@ def references(text: str) -> Iterator[Finding]:
         if _telling(text, match) and _strong(match["value"]):
             yield _finding(match, 4)
     for match in _NUMBERED.finditer(text):
-        if not match["law"] and _telling(text, match):
+        if not match["law"] and not _law_before(text, match.start()) and _telling(text, match):
             yield _finding(match, 5)
+
+
+def _law_before(text: str, at: int) -> bool:
+    """Whether the clause before ``at`` names a law: « arrêté du 12 janvier 2023 n° … »."""
+    return _LAW.search(re.split(r"[.;:!?\n]", text[max(0, at - 60) : at])[-1]) is not None
 
 
 def _finding(match: re.Match[str], rank: int) -> Finding:
