@@ -96,6 +96,14 @@ def test_something_across_two_windows_is_found() -> None:
         "A-" * 10_000,
         ("http://a?" + ";id" * 600 + " ") * 10,
         "Cordialement, Jean" + " " * 18_000 + "x",
+        *(
+            piece * (20_000 // len(piece))
+            for piece in ("1", "1 ", "06 ", "a", "@", "a@", "A. ", "Mme ", "de ", "BP 1 ", "n° ")
+        ),
+        *(
+            piece * (20_000 // len(piece))
+            for piece in ("12 rue a ", "Jean ", "né le ", "iban A1 ", "a point ", "merci à ")
+        ),
     ],
 )
 def test_no_text_however_strange_holds_the_machine(text: str) -> None:
