@@ -5,7 +5,7 @@ from django.apps import apps
 
 pytestmark = pytest.mark.repository
 
-FLOORS = ["core", "ui", "directory", "verbatims", "indicators", "portal"]  # lowest first
+FLOORS = ["core", "ui", "directory", "verbatims", "coding", "discovery", "indicators", "watch", "portal"]  # lowest first
 FRAMEWORK = {"auth", "contenttypes", "sessions", "account", "mfa"}
 
 

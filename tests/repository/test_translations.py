@@ -12,7 +12,7 @@ from tests.conftest import PROJECT
 
 pytestmark = pytest.mark.repository
 
-ROOMS = ["core", "ui", "directory", "verbatims", "indicators", "portal"]
+ROOMS = ["core", "ui", "directory", "verbatims", "coding", "discovery", "indicators", "watch", "portal"]
 
 
 @pytest.fixture(params=ROOMS)

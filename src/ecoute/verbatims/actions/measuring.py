@@ -6,14 +6,18 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
-from ecoute.verbatims.models import Verbatim
+from ecoute.verbatims.actions.ask_learning import enqueue_learning
+from ecoute.verbatims.models import SegmentTheme, Verbatim
 
 
 @transaction.atomic
 def keep_for_measuring(ids: Sequence[int]) -> int:
     """Keeps these verbatims apart from what the machine learns from; gives how many. What readers see stays the same,
-    so they keep their revision."""
-    return _set(ids, kept=True)
+    so they keep their revision. Where people had coded some of them, the machine is asked to learn again without."""
+    kept = _set(ids, kept=True)
+    if SegmentTheme.objects.filter(segment__verbatim_id__in=list(ids)).exclude(coded_by=None).exists():
+        enqueue_learning(by=None)
+    return kept
 
 
 @transaction.atomic
