@@ -1,9 +1,9 @@
 """Themes and sentiment that people gave, learnt and judged in five folds beside the baseline.
 
 What runs here is what the product runs: ``learning.learn`` for themes, the voices of ``engines/polarity`` for
-sentiment. Nothing is learnt, weighed or calibrated on the fold it is judged on; texts of the same words are in one fold;
-of a row nothing is read but its words. Constants of the method were chosen on these sets over other folds, and the
-cues of the codebook after reading some of their rows: other rows are the harder test.
+sentiment. Nothing is learnt, weighed or calibrated on the fold it is judged on; texts of the same words are in one
+fold; of a row nothing is read but its words. Constants of the method were chosen on these sets over other folds, and
+the cues of the codebook after reading some of their rows: other rows are the harder test.
 """
 
 from __future__ import annotations
