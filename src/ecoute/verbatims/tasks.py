@@ -6,7 +6,7 @@ from ecoute.core.jobs import Progress, job
 from ecoute.verbatims.actions.abandoned import sweep_abandoned
 from ecoute.verbatims.actions.analyse import analyse_waiting, enqueue_analysis
 from ecoute.verbatims.actions.importing import run_import
-from ecoute.verbatims.actions.learning import learn_active
+from ecoute.verbatims.actions.learning import learn_active, learn_first
 from ecoute.verbatims.actions.masking import embed_again
 from ecoute.verbatims.actions.previewing import preview_recoding
 from ecoute.verbatims.actions.recode import recode_all
@@ -17,6 +17,7 @@ from ecoute.verbatims.models import ImportBatch
 
 @job("verbatims.analyse")
 def analyse(progress: Progress) -> dict[str, Any]:
+    learn_first(progress)
     return analyse_waiting(progress)
 
 

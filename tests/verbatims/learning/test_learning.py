@@ -11,6 +11,7 @@ from ecoute.core.models import Job
 from ecoute.verbatims.actions import coding
 from ecoute.verbatims.actions.analysers import current_analyser
 from ecoute.verbatims.actions.ask_learning import RECODE_AFTER, SLOT, enqueue_learning, learn_now
+from ecoute.verbatims.actions.learning import learn_first
 from ecoute.verbatims.actions.recode import Silent, recode_all
 from ecoute.verbatims.actions.themes import enqueue_recoding
 from ecoute.verbatims.models import LearnedCoder, SegmentTheme, SegmentVectors, Verbatim
@@ -192,7 +193,8 @@ def test_recoding_stores_the_vectors_that_were_missing_and_uses_them_again(codeb
     row = SegmentVectors.objects.get(verbatim=verbatim)
     assert len(bytes(row.vectors)) == 2 * 512
     analyser = current_analyser()
-    from ecoute.verbatims.actions.recode import codes_of, readable_verbatims, with_segments
+    from ecoute.verbatims.actions.learning import learn_first
+from ecoute.verbatims.actions.recode import codes_of, readable_verbatims, with_segments
 
     spared = analyser.pipeline.embedder.embed
     asked = []
@@ -202,3 +204,13 @@ def test_recoding_stores_the_vectors_that_were_missing_and_uses_them_again(codeb
     finally:
         analyser.pipeline.embedder.embed = spared
     assert asked == []
+
+
+def test_the_first_words_are_coded_by_what_the_codebook_teaches(themes):
+    """Confidence is calibrated, and « not sure » an answer, from the first analysis on; it is learned once."""
+    learn_first(Silent())
+    learn_first(Silent())
+
+    (coder,) = LearnedCoder.objects.all()
+    assert coder.applied_at is not None
+    assert current_analyser().coder == 1

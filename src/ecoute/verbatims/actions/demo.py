@@ -12,6 +12,7 @@ from ecoute.directory.facade import ServiceKind, ensure_service
 from ecoute.methods.tables import Field, names_in, open_table
 from ecoute.verbatims.actions.analyse import analyse_waiting
 from ecoute.verbatims.actions.importing import ensure_source, map_columns, mapping_of, run_import, start_import_of_path
+from ecoute.verbatims.actions.learning import learn_first
 from ecoute.verbatims.actions.resolving import NOT_A_SERVICE
 from ecoute.verbatims.models import ImportBatch, Source, Verbatim
 from ecoute.verbatims.queries.waiting import waiting_count
@@ -55,6 +56,8 @@ def load_demo_corpus(new_meter: NewMeter) -> int:
     for file in FILES:
         _import(file, new_meter)
     if waiting_count():
+        with new_meter("Apprentissage") as meter:
+            learn_first(meter)
         with new_meter("Analyse") as meter:
             analyse_waiting(meter)
     return Verbatim.objects.filter(withdrawn_at=None).count()

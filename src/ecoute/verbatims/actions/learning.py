@@ -6,10 +6,11 @@ A crash leaves the former coder: the new row is written whole or not at all.
 from __future__ import annotations
 
 import time
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from ecoute.core import switches
@@ -19,7 +20,7 @@ from ecoute.methods.text.learning.learned import embedder_id
 from ecoute.methods.text.ports import Embedder
 from ecoute.verbatims.actions.analysers import current_embedder
 from ecoute.verbatims.actions.ask_learning import RECODE_AFTER
-from ecoute.verbatims.models import Codebook, LearnedCoder
+from ecoute.verbatims.models import Codebook, LearnedCoder, MaskingDecision, Verbatim
 from ecoute.verbatims.queries.codebooks import codebook_for_methods
 from ecoute.verbatims.queries.learning import serving_coder
 from ecoute.verbatims.queries.teaching import Teaching, teaching_of, vectors_of
@@ -31,7 +32,8 @@ def learn_active(progress: Meter) -> dict[str, Any]:
     """Learns the active codebook anew, unless nothing changed since; answers the coder's number as JSON.
 
     Reads the examples (masked words), learns, and writes a new ``LearnedCoder`` with its weights in one transaction;
-    weights of all but the last three are dropped. Raises ``Codebook.DoesNotExist`` without an active codebook.
+    weights of all but the last three are dropped, and of those learned before words were last hidden or withdrawn: they
+    may hold these words. Raises ``Codebook.DoesNotExist`` without an active codebook.
     """
     from ecoute.verbatims.actions.themes import enqueue_recoding
 
@@ -40,6 +42,17 @@ def learn_active(progress: Meter) -> dict[str, Any]:
     if fresh and coder.corrections and switches.is_on(RECODE_AFTER):
         enqueue_recoding(by=None)
     return {"coder": coder.number, "new": fresh, "examples": coder.examples, "corrections": coder.corrections}
+
+
+def learn_first(progress: Meter) -> None:
+    """Before the very first analysis: what the codebook's sentences teach, so that the first words are coded with
+    calibrated confidence and « not sure » already. Nothing where a coder serves or there is no active codebook."""
+    codebook = Codebook.objects.filter(is_active=True).order_by("pk").first()
+    if codebook is None or serving_coder(codebook.pk) is not None:
+        return
+    coder, _fresh = ensure_learned(codebook, progress)
+    if not Verbatim.objects.exclude(analysed_at=None).exists():
+        LearnedCoder.objects.filter(pk=coder.pk).update(applied_at=timezone.now())
 
 
 def ensure_learned(codebook: Codebook, progress: Meter) -> tuple[LearnedCoder, bool]:
@@ -71,6 +84,13 @@ def _is_up_to_date(coder: LearnedCoder, codebook: Codebook, teaching: Teaching, 
     )
 
 
+def _last_erased() -> datetime:
+    """When words were last hidden by a person, or a verbatim withdrawn."""
+    hidden = MaskingDecision.objects.exclude(kind="").aggregate(last=Max("made_at"))["last"]
+    gone = Verbatim.objects.aggregate(last=Max("withdrawn_at"))["last"]
+    return max((moment for moment in (hidden, gone) if moment), default=datetime.min.replace(tzinfo=UTC))
+
+
 def _write(
     codebook: Codebook, teaching: Teaching, learned: LearnedThemes, moment: datetime, seconds: float
 ) -> LearnedCoder:
@@ -95,7 +115,8 @@ def _write(
             with transaction.atomic():
                 coder = LearnedCoder.objects.create(codebook=codebook, number=last.number + 1 if last else 1, **fields)
                 LearnedCoder.objects.filter(pk=coder.pk).update(made_at=moment)  # when the examples were read
-                LearnedCoder.objects.filter(codebook=codebook, number__lte=coder.number - KEPT).update(weights=None)
+                former = LearnedCoder.objects.filter(codebook=codebook, number__lt=coder.number)
+                former.filter(Q(number__lte=coder.number - KEPT) | Q(made_at__lt=_last_erased())).update(weights=None)
         except IntegrityError:
             continue
         coder.made_at = moment
