@@ -5,12 +5,13 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.mail import EmailMessage
 from django.urls import reverse
 from django.utils import timezone
 
-from ecoute.watch.actions.letters import send_digests, subscribe
+from ecoute.watch.actions.letters import fresh_lines, send_digests, subscribe
 from ecoute.watch.actions.looking import look
-from ecoute.watch.models import Letter, Subscription
+from ecoute.watch.models import Alert, Letter, Subscription
 from tests.watch.test_looking import Silent
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -30,6 +31,25 @@ def test_a_letter_says_what_is_new_within_the_scope_of_its_reader_once(world):
     assert "Tous les services" not in letter.body
     assert "Mois 8" not in letter.body  # no words of anybody travel by mail
     assert "http://127.0.0.1:8000/vigilance/" in letter.body
+
+
+def test_an_alert_raised_while_the_letter_leaves_is_for_the_next_letter(world, monkeypatch):
+    subscription = subscribe(user=world.officer(), frequency="weekly")
+    look(Silent())
+    late = Alert.objects.latest("pk")
+    Alert.objects.filter(pk=late.pk).delete()
+    sent = EmailMessage.send
+
+    def sending(message, *args, **kwargs):
+        late.pk, late.raised_at = None, None
+        late.save()
+        return sent(message, *args, **kwargs)
+
+    monkeypatch.setattr(EmailMessage, "send", sending)
+    send_digests(Silent())
+
+    subscription.refresh_from_db()
+    assert [line.alert.pk for line in fresh_lines(subscription)] == [late.pk]
 
 
 def test_nothing_new_sends_nothing(world):

@@ -1,5 +1,7 @@
 """Looking at every series, and what is written."""
 
+from datetime import date
+
 import pytest
 
 from ecoute.core.jobs import enqueue, run_all
@@ -57,6 +59,18 @@ def test_an_alert_that_is_no_longer_found_is_marked_gone_and_comes_back_when_fou
         touch(verbatim)
     look(Silent())
     assert Alert.objects.filter(gone_at=None).count() == 3
+
+
+def test_an_alert_of_a_former_period_is_history_even_when_nothing_rings_now(world):
+    look(Silent())
+    for number in range(36):
+        last = world.say(9, number, waits=number % 6 == 0)
+    touch(last, said_on=date(2024, 9, 30))
+
+    found = look(Silent())
+
+    assert (found["ringing"], found["gone"]) == (0, 0)
+    assert set(Alert.objects.values_list("period", "gone_at")) == {("2024-08", None)}
 
 
 def test_a_new_source_does_not_ring(world):

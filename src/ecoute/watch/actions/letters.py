@@ -75,6 +75,7 @@ def _send_one(subscription: Subscription) -> bool | None:
     period = _period(Frequency(subscription.frequency), timezone.localdate())
     if Letter.objects.filter(user=subscription.user, period=period).exclude(sent_at=None).exists():
         return None
+    now = timezone.now()  # before the alerts are read: one raised while the letter leaves is for the next one
     with translation.override(getattr(subscription.user, "language", "") or settings.LANGUAGE_CODE):
         lines = fresh_lines(subscription)
         if not lines:
@@ -86,7 +87,6 @@ def _send_one(subscription: Subscription) -> bool | None:
     except (SMTPException, OSError):
         logger.exception("digest %s could not be sent", letter.pk)
         return False
-    now = timezone.now()
     with transaction.atomic():
         Letter.objects.filter(pk=letter.pk).update(sent_at=now, alerts=len(lines))
         Subscription.objects.filter(pk=subscription.pk).update(since=now)

@@ -13,7 +13,7 @@ from ecoute.core.jobs import enqueue
 from ecoute.core.jobs.meter import Meter
 from ecoute.core.models import Job
 from ecoute.directory.facade import Scope
-from ecoute.indicators.facade import TREND_BASE
+from ecoute.indicators.facade import TREND_BASE, span_of_key
 from ecoute.methods.statistics import holm
 from ecoute.methods.statistics.alarms import Alarm
 from ecoute.methods.statistics.disclosure import NEVER
@@ -48,7 +48,7 @@ def look(progress: Meter) -> dict[str, Any]:
     progress.total(len(ringing))
     with transaction.atomic():
         raised = sum(_write(one, len(judged)) for one in ringing)
-        gone = _mark_gone(ringing)
+        gone = _mark_gone(judged, ringing)
     progress.advance(len(ringing))
     return {"series": len(judged), "ringing": len(ringing), "raised": raised, "gone": gone}
 
@@ -87,19 +87,16 @@ def _write(one: Judged, family: int) -> bool:
     return Alert.objects.update_or_create(**known, defaults=figures)[1]
 
 
-def _mark_gone(ringing: Sequence[Judged]) -> int:
-    """Alerts of the periods just judged that no longer ring. Alerts of former periods are history: they stay."""
+def _mark_gone(judged: Sequence[Judged], ringing: Sequence[Judged]) -> int:
+    """Alerts of the periods just judged that no longer ring. Alerts of former periods are history: they stay, even when
+    nothing rings now. A series that can no longer be judged is as old as the newest of the others."""
     now = {(one.series.theme, one.series.service, one.series.keys[-1]) for one in ringing}
-    standing = Alert.objects.filter(gone_at=None).order_by("pk")
-    latest = max((key for _, _, key in now), default="")
-    gone = [
-        alert.pk
-        for alert in standing
-        if (alert.theme, alert.service_id, alert.period) not in now and _same_age(alert.period, latest)
-    ]
+    ends = {(one.series.theme, one.series.service): span_of_key(one.series.keys[-1]).until for one in judged}
+    newest = max(ends.values(), default=None)
+    gone = []
+    for alert in Alert.objects.filter(gone_at=None).order_by("pk"):
+        end = ends.get((alert.theme, alert.service_id), newest)
+        present = end is None or span_of_key(alert.period).until >= end
+        if present and (alert.theme, alert.service_id, alert.period) not in now:
+            gone.append(alert.pk)
     return Alert.objects.filter(pk__in=gone).update(gone_at=timezone.now())
-
-
-def _same_age(period: str, latest: str) -> bool:
-    """Whether the alert speaks of the present: its period is not followed by another one that was judged."""
-    return not latest or len(period) != len(latest) or period >= latest
