@@ -193,8 +193,7 @@ def test_recoding_stores_the_vectors_that_were_missing_and_uses_them_again(codeb
     row = SegmentVectors.objects.get(verbatim=verbatim)
     assert len(bytes(row.vectors)) == 2 * 512
     analyser = current_analyser()
-    from ecoute.verbatims.actions.learning import learn_first
-from ecoute.verbatims.actions.recode import codes_of, readable_verbatims, with_segments
+    from ecoute.verbatims.actions.recode import codes_of, readable_verbatims, with_segments
 
     spared = analyser.pipeline.embedder.embed
     asked = []
