@@ -1,7 +1,8 @@
 """``python -m ecoute.methods.text.evaluation.masking``: recall and precision of masking, one table an engine.
 
-Sentences written for it (``masking_sentences.txt``), of which every third is held out from tuning. A thing counts as
-masked when four fifths of its characters are hidden; what is hidden counts as right when half of it had to be. Shares
+Two sets of sentences by two authors (``masking_sentences.txt``, ``masking_sentences_2.txt``), of each of which every
+third is held out from tuning. A thing counts as masked when four fifths of its characters are hidden; what is hidden
+counts as right when half of it had to be. Shares
 carry their 95 % Wilson interval. ``--failures ENGINE`` shows what goes wrong in the tuning part, for whoever changes
 the rules; the held-out part is never shown.
 """
@@ -17,7 +18,7 @@ from ..documents import Span
 from ..ports import Masker
 from ..registry import installed_engines
 from .figures import Figure, share, table
-from .masking_sentences import Sentence, sentences
+from .masking_sentences import SETS, Sentence, sentences
 
 ENOUGH = 0.8  # share of its characters that must be hidden for a thing to count as masked
 PARTS = (("tuning part", False), ("held out", True))
@@ -54,13 +55,19 @@ def results(masker: Masker) -> list[Result]:
 
 
 def measure(masker: Masker, subject: str = "masking") -> Iterator[Figure]:
-    """Figures of the tuning part, of the held-out part, then recall by kind, held out and over both."""
+    """Figures of the tuning and held-out parts of each set, of both sets, then recall by kind, held out and in all."""
     found = results(masker)
-    for name, held_out in PARTS:
-        yield from _part(subject, name, [r for r in found if r.sentence.held_out is held_out])
+    for author in SETS:
+        yield from _parts(subject, f", {author}", [r for r in found if r.sentence.author == author])
+    yield from _parts(subject, "", found)
     for kind in sorted({kind for r in found for kind, _ in r.sentence.wanted}):
         for name, part in (("both parts", found), ("held out", [r for r in found if r.sentence.held_out])):
             yield _recall(subject, f"{kind}, {name}", part, {kind})
+
+
+def _parts(subject: str, of: str, found: Sequence[Result]) -> Iterator[Figure]:
+    for name, held_out in PARTS:
+        yield from _part(subject, name + of, [r for r in found if r.sentence.held_out is held_out])
 
 
 def _part(subject: str, name: str, part: Sequence[Result]) -> Iterator[Figure]:
