@@ -82,9 +82,9 @@ def decoded(data: bytes) -> str:
         return data.decode("cp1252", errors="replace")
 
 
-def parsed(text: str, known: Iterable[str] = ()) -> Parsed:
-    """Reads a table. ``known``: slugs that a parent may name though the file does not hold them. Every fault is told
-    with its line; with one, nothing may go in."""
+def parsed(text: str, known: Mapping[str, str | None] | None = None) -> Parsed:
+    """Reads a table. ``known``: the themes there are (slug → parent), which a parent may name though the file does not
+    hold them. Every fault is told with its line; with one, nothing may go in."""
     result = Parsed()
     text = text.removeprefix("\ufeff")
     table = csv.reader(io.StringIO(text, newline=""), delimiter=_separator(text), strict=True)
@@ -104,7 +104,7 @@ def parsed(text: str, known: Iterable[str] = ()) -> Parsed:
         )
     if not result.rows and not result.problems:
         result.problems.append(Problem(0, _("Ce fichier ne contient aucun thème.")))
-    _check_parents(result, set(known))
+    _check_parents(result, known or {})
     result.problems.sort(key=lambda problem: problem.line)
     return result
 
@@ -202,11 +202,12 @@ def _unsafe(cell: str) -> str:
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(_RISKY) else cell
 
 
-def _check_parents(result: Parsed, known: set[str]) -> None:
-    parents = {row["slug"]: row.get("parent") for row in result.rows}
-    for slug, parent in parents.items():
-        line = result.lines[slug]
-        if parent is not None and parent not in parents and parent not in known:
+def _check_parents(result: Parsed, known: Mapping[str, str | None]) -> None:
+    """The tree as it would be: a ring may pass through themes that the file leaves as they are."""
+    parents = {**known, **{row["slug"]: row.get("parent", known.get(row["slug"])) for row in result.rows}}
+    for slug, line in result.lines.items():
+        parent = parents[slug]
+        if parent is not None and parent not in parents:
             text = _("Le thème du dessus, « %(parent)s », n’existe ni dans le fichier ni dans le plan.")
             result.problems.append(Problem(line, text % {"parent": parent}))
         elif _rings(slug, parents):

@@ -156,6 +156,7 @@ def test_a_table_adds_changes_and_retires_in_one_version(book, officer):
         ("slug,label_fr\na,\n", 2, "Il manque le libellé"),
         ("slug,label_fr,parent\na,A,nulle-part\n", 2, "nulle-part"),
         ("slug,label_fr,parent\na,A,b\nb,B,a\n", 2, "au-dessous de lui-même"),
+        ("slug,label_fr,parent\nrelation,Relation,accueil\n", 2, "au-dessous de lui-même"),  # « accueil » is below it
         ("slug,label_fr\na,A,trop\n", 2, "plus de cellules"),
         ("slug,label_fr,cues\na,A,..\n", 2, "ne peut pas être lu"),
         ('slug,label_fr\na,"A\n', 2, "ne peut pas être lue"),

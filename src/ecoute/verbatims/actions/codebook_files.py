@@ -47,7 +47,7 @@ def planned(text: str, *, codebook: Codebook | None, retire_missing: bool = Fals
     """What a table would make of ``codebook`` (None: a new one). ``retire_missing``: themes that the file has not are
     retired. Writes nothing."""
     present = snapshot(codebook) if codebook else []
-    found = parsed(text, {theme["slug"] for theme in present})
+    found = parsed(text, {theme["slug"]: theme["parent"] for theme in present})
     wanted = _merged(present, found.rows, retire_missing) if not found.problems else present
     changes = compared(present, wanted)
     return ImportPlan(wanted, tuple(change for change in changes if change.kind != "same"), found)
