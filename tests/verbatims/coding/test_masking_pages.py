@@ -1,5 +1,7 @@
 """Hiding and showing on the pages: by written words, with or without the place where they were chosen."""
 
+import time
+
 import pytest
 
 from ecoute.directory.enums import Permission, Role
@@ -118,3 +120,14 @@ def test_an_agent_reads_and_hides_nothing(client, verbatim, service):
 def test_raw_words_cannot_be_guessed_without_the_right_to_read_them(client, verbatim, coder):
     assert hide(client, verbatim, mots="Rennes", brut="1").status_code == 403
     assert Verbatim.objects.get().text == SHOWN
+
+
+@pytest.mark.parametrize("given", [{"debut": "999999999", "partout": ""}, {"mots": "zoé " * 600}])
+def test_a_place_or_words_out_of_all_measure_are_refused_at_once(client, verbatim, coder, given):
+    began = time.monotonic()
+
+    page = hide(client, verbatim, **given).content.decode()
+
+    assert "Ces mots ne sont pas dans le texte" in page
+    assert time.monotonic() - began < 10
+    assert not MaskingDecision.objects.exists()

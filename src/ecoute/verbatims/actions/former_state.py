@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from ecoute.core import vault
 from ecoute.core.counters import next_numbers
+from ecoute.verbatims.actions.ask_learning import unlearn
 from ecoute.verbatims.models import (
     Embedding,
     Masking,
@@ -79,6 +80,7 @@ def withdraw(ids: Sequence[int]) -> None:
     same file may be imported again. Within the caller's transaction."""
     if not ids:
         return
+    unlearn(ids)
     RawText.objects.filter(verbatim_id__in=ids).delete()
     SetAsideDecisions.objects.filter(verbatim_id__in=ids).delete()
     erase_analysis(ids)

@@ -24,6 +24,7 @@ from ecoute.methods.text.engines.masking.decided import moved, with_decisions
 from ecoute.methods.text.engines.masking.placeholders import LABELS
 from ecoute.methods.text.notes import ANALYSED_CHARS
 from ecoute.methods.text.registry import installed_engines
+from ecoute.verbatims.actions.ask_learning import unlearn
 from ecoute.verbatims.actions.following import follow
 from ecoute.verbatims.actions.masked_bodies import fingerprint_of, fits, masked_text, rows_of, spans_of
 from ecoute.verbatims.actions.raw_content import unseal
@@ -33,6 +34,7 @@ from ecoute.verbatims.rules import holds
 from ecoute.verbatims.search.index import index_verbatims
 
 BY_HAND = "person"  # engine of a masking that somebody made
+LONGEST = 2_000  # characters of words looked for: beyond, a whole page was pasted by mistake
 
 
 class CannotMask(ValueError):  # noqa: N818
@@ -174,7 +176,7 @@ def _open(verbatim: Verbatim, version: int) -> _Opened:
 def _places(body: str, words: str, at: int | None) -> list[tuple[int, int]]:
     """Where the words stand, as whole words; any blank stands for any other, a line's end too."""
     parts = [re.escape(part) for part in words.split()]
-    if not parts:
+    if not parts or len(words) > LONGEST:
         return []
     found = re.finditer(r"(?<!\w)" + r"\s+".join(parts) + r"(?!\w)", body, re.IGNORECASE)
     places = [match.span() for match in found]
@@ -219,6 +221,7 @@ def _write(opened: _Opened, new: MaskedText, by: Any, *, engine: str = BY_HAND, 
     """The new masked words, and all that hangs on them. ``erase``: former masked words show what is hidden now."""
     verbatim, former = opened.verbatim, (opened.verbatim.title, opened.verbatim.text)
     if erase:
+        unlearn([verbatim.pk])
         Masking.objects.filter(verbatim=verbatim).update(title=None, text=None)
     else:
         Masking.objects.filter(pk=opened.masking.pk).update(title=former[0], text=former[1])

@@ -45,7 +45,7 @@ def recode_all(progress: Meter) -> dict[str, Any]:
     progress.total(readable.count())
     last, appeared, gone, done = 0, 0, 0, 0
     while batch := list(with_segments(readable.filter(pk__gt=last))[:BATCH]):
-        found = {segment.pk: codes for segment, codes in codes_of(batch, analyser, store=True)}
+        found = dict(codes_of(batch, analyser, store=True))
         with transaction.atomic():
             came, went = _replace(found, analyser)
         appeared, gone, done, last = appeared + came, gone + went, done + len(batch), batch[-1].pk
@@ -132,15 +132,19 @@ def _store(rows: Sequence[tuple[Verbatim, Vectors]], engine: str) -> None:
         )
 
 
-def _replace(found: dict[int, list[ThemeCode]], analyser: Analyser) -> tuple[int, int]:
+def _replace(read: dict[Segment, list[ThemeCode]], analyser: Analyser) -> tuple[int, int]:
     """Swaps the machine's codes of these segments; touches (a new revision) only verbatims that changed.
 
     Segments that an analysis replaced meanwhile are left out: they were coded with the codebook as it is now. So are
-    those that a person checked whole.
+    those that a person checked whole, and those whose words somebody hid or showed: the evidence found just now counts
+    the characters of the former ones.
     """
+    versions = {segment.pk: segment.masking_version for segment in read}
+    found = {segment.pk: codes for segment, codes in read.items()}
     owners = dict(Segment.objects.filter(pk__in=found).values_list("pk", "verbatim_id"))
     list(Verbatim.objects.select_for_update().filter(pk__in=set(owners.values())).order_by("pk").values_list("pk"))
-    alive = {one.pk: one for one in Segment.objects.filter(pk__in=owners, checked_at=None).only("pk", "unsure_themes")}
+    open_ones = Segment.objects.filter(pk__in=owners, checked_at=None).only("pk", "unsure_themes", "masking_version")
+    alive = {one.pk: one for one in open_ones if one.masking_version == versions[one.pk]}
     found = {segment: codes for segment, codes in found.items() if segment in alive}
     known = SegmentTheme.objects.filter(segment_id__in=found)
     # A rejection is a person's, even of one whose account is no more.

@@ -85,7 +85,7 @@ def _number(request: HttpRequest, name: str) -> int | None:
 def _offset(verbatim: Verbatim, shown: int) -> int:
     """A place in the text as a browser counts it (one newline where we keep two signs) as one of the body."""
     at = 0
-    for _step in range(shown):
+    for _step in range(min(shown, len(verbatim.body))):  # the number comes from outside
         at += 2 if verbatim.body.startswith("\r\n", at) else 1
     return at
 
