@@ -16,8 +16,10 @@ from ecoute.verbatims.actions import coding
 from ecoute.verbatims.actions.analyse import _mark_failed, enqueue_analysis
 from ecoute.verbatims.actions.analysers import current_analyser
 from ecoute.verbatims.actions.codebooks import load_default_codebook
+from ecoute.verbatims.actions.merging_themes import merge_themes
 from ecoute.verbatims.actions.raw_content import RawReply, read_raw_contents, seal
 from ecoute.verbatims.actions.store_analysis import Understood, split_body, store
+from ecoute.verbatims.actions.themes import add_new_theme
 from ecoute.verbatims.models import Masking, RawText, Segment, SegmentTheme, SetAsideDecisions, Source, Verbatim
 from ecoute.verbatims.search.engines import word_index
 from ecoute.verbatims.search.index import stems_of_word
@@ -218,6 +220,29 @@ def test_what_people_said_survives_an_analysis_that_fails(codebook):
     parking = next(s for s in verbatim.segments.all() if "parking" in body[s.start : s.end])
     code = parking.codes.get(theme=theme)
     assert (code.coded_by, code.coded_at, parking.nature, parking.nature_origin) == (officer, said_at, "fact", "person")
+
+
+def test_what_was_said_of_a_theme_merged_twice_since_is_said_of_the_last(codebook):
+    verbatim = receive("", "J'ai attendu deux heures.")
+    analyse()
+    officer = make_user(Role.QUALITY_OFFICER)
+    first, second, last = (
+        add_new_theme(codebook=codebook, by=officer, label_fr=name) for name in ("Un", "Deux", "Trois")
+    )
+    coding.add_theme(segment=verbatim.segments.first(), theme=first, by=officer)
+    sealed = RawText.objects.get(verbatim=verbatim).sealed
+
+    RawText.objects.filter(verbatim=verbatim).update(sealed=b"not sealed by us")
+    Verbatim.objects.filter(pk=verbatim.pk).update(analysed_at=None)
+    receive("", "Merci.")
+    analyse()
+    merge_themes(theme=first, into=second, by=officer)
+    merge_themes(theme=second, into=last, by=officer)
+    RawText.objects.filter(verbatim=verbatim).update(sealed=sealed)
+    Verbatim.objects.filter(pk=verbatim.pk).update(analysed_at=None)
+    analyse()
+
+    assert SegmentTheme.objects.get(segment__verbatim=verbatim, coded_by=officer).theme == last
 
 
 def test_words_changed_while_they_failed_wait_again(codebook):

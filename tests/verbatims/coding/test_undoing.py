@@ -3,9 +3,10 @@
 import json
 
 import pytest
+from django.db import connection
 
 from ecoute.directory.enums import Role
-from ecoute.verbatims.actions import coding, splitting
+from ecoute.verbatims.actions import coding, merging_themes, splitting
 from ecoute.verbatims.actions.corrections import CannotUndo, undo_correction
 from ecoute.verbatims.models import Correction, SegmentTheme, Verbatim
 from ecoute.verbatims.queries.segments import coded_passages, passages_of
@@ -83,6 +84,30 @@ def test_only_the_last_word_on_a_thing_can_be_taken_back_and_by_its_author(segme
         undo_correction(correction=first, by=officer)
 
     assert state(segment)[1][1] == ("negative", 0.7, "machine")
+
+
+def test_a_correction_of_a_theme_merged_since_is_not_taken_back(segment, officer):
+    correction = coding.add_theme(segment=segment, theme=make_theme("courtoisie"), by=officer)
+    merging_themes.merge_themes(theme=make_theme("courtoisie"), into=make_theme("accueil"), by=officer)
+    before = state(segment)
+
+    with pytest.raises(CannotUndo):
+        undo_correction(correction=Correction.objects.get(pk=correction.pk), by=officer)
+
+    assert state(segment) == before
+
+
+def test_what_somebody_said_whose_account_is_no_more_is_put_back_without_a_name(segment, officer, service):
+    other = make_user(Role.QUALITY_OFFICER, service)
+    coding.add_theme(segment=segment, theme=make_theme("attente"), by=other)
+    correction = coding.reject_theme(segment=segment, theme=make_theme("attente"), by=officer)
+    other.delete()
+
+    undo_correction(correction=correction, by=officer)
+
+    code = SegmentTheme.objects.get()
+    assert (code.rejected, code.origin, code.coded_by) == (False, "person", None)
+    connection.check_constraints()
 
 
 def test_a_theme_the_machine_was_unsure_of_is_accepted_or_rejected(segment, officer):

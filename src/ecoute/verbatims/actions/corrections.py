@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
@@ -42,6 +43,8 @@ def undo_correction(*, correction: Correction, by: Any) -> None:
     last = same.order_by("pk").last()
     if last is None or last.pk != correction.pk or correction.made_by_id != by.pk:
         raise CannotUndo
+    if correction.theme is not None and correction.theme.merged_into_id is not None:
+        raise CannotUndo  # its code is another theme's now
     parts = [correction, *Correction.objects.filter(pk=correction.before.get("with"), segment=segment)]
     for part in parts:
         (_put_code_back if part.what == Correction.What.THEME else _put_judgement_back)(part)
@@ -74,6 +77,7 @@ def _put_code_back(correction: Correction) -> None:
         codes.delete()
         return
     given = {name: correction.before[name] for name in _CODE}
+    given["coded_by_id"] = _still_here(given["coded_by_id"])
     SegmentTheme.objects.update_or_create(**key, defaults=given)
     codes.update(coded_at=datetime.fromisoformat(correction.before["coded_at"]))
 
@@ -83,6 +87,11 @@ def _put_judgement_back(correction: Correction) -> None:
     at = before["corrected_at"]
     Segment.objects.filter(pk=correction.segment_id).update(
         **{f"{what}{name}": before[name.removeprefix("_") or "value"] for name in _JUDGEMENT},
-        corrected_by_id=before["corrected_by_id"],
+        corrected_by_id=_still_here(before["corrected_by_id"]),
         corrected_at=datetime.fromisoformat(at) if at else None,
     )
+
+
+def _still_here(user_id: int | None) -> int | None:
+    """None for somebody whose account is no more: the database would refuse the row."""
+    return user_id if user_id and get_user_model().objects.filter(pk=user_id).exists() else None

@@ -110,8 +110,16 @@ def _people(decisions: dict[int, list[Decision]]) -> set[int]:
 
 
 def _merged_themes() -> dict[int, int]:
-    """Themes merged since, with the theme that holds their codes now."""
-    return dict(Theme.objects.exclude(merged_into=None).values_list("pk", "merged_into_id"))
+    """Themes merged since, with the theme that holds their codes now: the last one, where that was merged in turn."""
+    into = dict(Theme.objects.exclude(merged_into=None).values_list("pk", "merged_into_id"))
+    found: dict[int, int] = {}
+    for theme in into:
+        seen, at = {theme}, into[theme]
+        while at in into and at not in seen:
+            seen.add(at)
+            at = into[at]
+        found[theme] = at
+    return found
 
 
 def _apply(decision: Decision, segment: Segment, people: set[int], merged: dict[int, int]) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -159,10 +160,12 @@ def _move_unsure(old: int, new: int) -> set[int]:
 
 def _put_back(rows: Sequence[dict[str, Any]]) -> set[int]:
     alive = set(Segment.objects.filter(pk__in=[row["segment_id"] for row in rows]).values_list("pk", flat=True))
+    people = set(get_user_model().objects.values_list("pk", flat=True))
     for row in rows:
         if row["segment_id"] in alive:
             key = {"segment_id": row["segment_id"], "theme_id": row["theme_id"]}
             given = {name: row[name] for name in _ROW if name not in key}
+            given["coded_by_id"] = given["coded_by_id"] if given["coded_by_id"] in people else None
             code, _new = SegmentTheme.objects.get_or_create(**key, defaults=given)
             SegmentTheme.objects.filter(pk=code.pk).update(coded_at=datetime.fromisoformat(row["coded_at"]))
     return _verbatims_of(alive)
