@@ -399,6 +399,17 @@ def test_one_click_settles(signed_in, room, discussed):
     assert RoundItem.objects.get(pk=item.pk).themes is None
 
 
+def test_numbers_out_of_all_measure_break_nothing(signed_in, room, round_, discussed):
+    digits = "9" * 5000
+    coded = code(signed_in(room.anne), room.draw(name="Autre"), 1, themes=[digits])
+    settled = signed_in(room.manager).post(
+        f"/codage/{discussed.pk}/desaccords/3/", {"themes": [digits, str(room.clear.pk)]}
+    )
+
+    assert (coded.status_code, settled.status_code) == (400, 302)
+    assert RoundItem.objects.get(round=discussed, position=3).themes == [room.clear.pk]
+
+
 def test_an_option_that_is_gone_is_said(signed_in, room, discussed):
     answer = signed_in(room.manager).post(f"/codage/{discussed.pk}/desaccords/3/", {"option": "coder-0"}, follow=True)
 

@@ -120,7 +120,9 @@ def _page(
 
 
 def _chosen(form: ReadingForm) -> frozenset[int]:
-    return frozenset(int(value) for value in form["themes"].value() or () if str(value).isdecimal())
+    return frozenset(
+        int(value) for value in form["themes"].value() or () if str(value).isdecimal() and len(str(value)) < 19
+    )
 
 
 @require_POST

@@ -106,7 +106,8 @@ def _settled(request: HttpRequest, round_: Round, board: Board, item: BoardItem)
 def _themes(request: HttpRequest, board: Board, item: BoardItem) -> frozenset[int]:
     asked = request.POST.get("option", "")
     if not asked:
-        return frozenset(int(value) for value in request.POST.getlist("themes") if value.isdecimal())
+        given = request.POST.getlist("themes")
+        return frozenset(int(value) for value in given if value.isdecimal() and len(value) < 19)
     chosen = next((option for option in options_of(board, item) if option.key == asked), None)
     if chosen is None:
         raise CodingError(_("Les réponses ont changé entre-temps : choisissez de nouveau."))

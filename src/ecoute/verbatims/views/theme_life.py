@@ -123,7 +123,9 @@ def sort(request: HttpRequest, slug: str) -> HttpResponseBase:
 
 def _sort(request: HttpRequest, theme: Theme) -> None:
     given = request.POST.get("segment", "")
-    segment: Segment = segment_or_404(request.user, int(given) if given.isdecimal() else 0, Permission.CODE)
+    segment: Segment = segment_or_404(
+        request.user, int(given) if given.isdecimal() and len(given) < 19 else 0, Permission.CODE
+    )
     into = get_object_or_404(theme.children.filter(retired_at=None), slug=request.POST.get("into", ""))
     try:
         sort_passage(segment=segment, theme=theme, into=into, by=request.user)

@@ -28,7 +28,8 @@ def verbatim(request: HttpRequest, uid: UUID) -> HttpResponse:
         raise Http404
     asked = request.GET.get("corriger", "")
     codes, reads_raw = (holds(request.user, one, row) for one in (Permission.CODE, Permission.READ_RAW))
-    coding = coding_context(row, editing=int(asked) if asked.isdecimal() else None, reader=request.user)
+    editing = int(asked) if asked.isdecimal() and len(asked) < 19 else None
+    coding = coding_context(row, editing=editing, reader=request.user)
     context = coding | {
         "card": cards[0],
         "replies": row.replies.order_by("position"),
