@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 
 from ecoute.directory.facade import Scope
+from ecoute.methods.text.ports import EngineUnavailableError
 from ecoute.verbatims.columns.store import STORE
 from ecoute.verbatims.facade import Filters, corpus_of, verbatim_cards
+from ecoute.verbatims.search import meaning
 from ecoute.verbatims.search.meaning import UNKNOWN, MeaningIndex, forget_vectors
 from ecoute.verbatims.search.question import understand
 from ecoute.verbatims.search.words import spans_of_words
@@ -155,3 +157,47 @@ def _near(monkeypatch, cosines):
         return np.array([cosines.get(pk, -1.0) for pk in corpus.snapshot.ids.tolist()], np.float32)
 
     monkeypatch.setattr(Corpus, "nearness", nearness)
+
+
+class Elsewhere:
+    """An encoder on another machine, which answers or not; it remembers what it was given."""
+
+    name, version, network, dimensions = "elsewhere", "1", True, 3
+
+    def __init__(self, answers):
+        self.answers, self.given = answers, []
+
+    def embed(self, texts):
+        self.given += texts
+        if not self.answers:
+            raise EngineUnavailableError("gone")
+        return np.array([unit(1, 0, 0) for _ in texts])
+
+
+@pytest.fixture
+def elsewhere(monkeypatch):
+    def install(answers):
+        engine = Elsewhere(answers)
+        monkeypatch.setattr(meaning, "_made", {"embedder": engine})
+        return engine
+
+    return install
+
+
+def test_a_question_leaves_this_machine_masked(elsewhere):
+    engine = elsewhere(answers=True)
+    make_verbatim("Merci.")
+
+    corpus_of(ALL).select(Filters(meaning="Mme Martin au 06 12 34 56 78 ne répond pas"))
+
+    assert engine.given
+    assert not any("Martin" in text or "06 12" in text for text in engine.given)
+
+
+def test_without_an_answer_of_the_encoder_the_words_alone_are_searched(elsewhere):
+    elsewhere(answers=False)
+    late = make_verbatim("Quel retard.")
+    make_verbatim("Merci.")
+
+    assert corpus_of(ALL).select(Filters(meaning="retard")).ids() == [late.pk]
+    assert corpus_of(ALL).select(Filters(like=str(late.uid))).ids() == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -9,9 +10,10 @@ from typing import Any
 import numpy as np
 
 from ecoute.directory.facade import Scope
+from ecoute.methods.text.ports import EngineUnavailableError
 from ecoute.verbatims.models import Verbatim
 from ecoute.verbatims.queries.filters import Filters
-from ecoute.verbatims.search.meaning import embedder, meaning_index
+from ecoute.verbatims.search.meaning import meaning_index, vector_of_question
 from ecoute.verbatims.search.nearness import like_cut, meaning_cut
 from ecoute.verbatims.search.question import understand
 from ecoute.verbatims.search.words import rows_with_words
@@ -21,6 +23,7 @@ from .snapshot import NO_DAY, Column, Mask, Snapshot
 from .store import STORE, Prepared
 from .trees import read_vocabulary
 
+logger = logging.getLogger(__name__)
 _EPOCH = date(1970, 1, 1).toordinal()
 ROW_FIELDS = {
     "services": "service",
@@ -121,15 +124,27 @@ class Corpus:
         return self._near[key]
 
     def _nearness(self, filters: Filters, key: str) -> Column:
-        """What is remembered for all readers depends on no scope: whether the verbatim may be read is asked first."""
-        if filters.meaning:
-            meant: Column = self.prepared.once(key, lambda: self._scores(embedder().embed([filters.meaning])[0]))
-            return meant
-        pk = self.row_id(filters.like)
-        if pk is None:
-            return np.full(self.snapshot.size, -1, np.float32)
-        found: Column = self.prepared.once(key, lambda: self._resembling(pk))
+        """What is remembered for all readers depends on no scope: whether the verbatim may be read is asked first.
+
+        Without an answer of the encoder nothing is near, for now: the words of a question alone are searched.
+        """
+        pk = None if filters.meaning else self.row_id(filters.like)
+        if not filters.meaning and pk is None:
+            return self._nothing_near()
+        try:
+            found: Column = self.prepared.once(
+                key, lambda: self._meant(filters.meaning) if pk is None else self._resembling(pk)
+            )
+        except EngineUnavailableError:
+            logger.warning("the encoder does not answer: nothing is searched by meaning")
+            return self._nothing_near()
         return found
+
+    def _nothing_near(self) -> Column:
+        return np.full(self.snapshot.size, -1, np.float32)
+
+    def _meant(self, question: str) -> Column:
+        return self._scores(vector_of_question(question))
 
     def _scores(self, vector: Any) -> Column:
         return meaning_index().scores(vector, self.snapshot)
@@ -137,7 +152,7 @@ class Corpus:
     def _resembling(self, pk: int) -> Column:
         vector = meaning_index().vector_of(pk)
         if vector is None:
-            return np.full(self.snapshot.size, -1, np.float32)
+            return self._nothing_near()
         scores = self._scores(vector)
         scores[self.snapshot.rows_of(np.array([pk]))] = -1  # resembling oneself is no news
         return scores

@@ -21,10 +21,11 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.db.models.functions import Length
 
-from ecoute.methods.text.ports import Embedder
+from ecoute.methods.text.codebooks import Codebook
+from ecoute.methods.text.ports import Embedder, Masker
 from ecoute.verbatims.columns.snapshot import Snapshot
 from ecoute.verbatims.models import Embedding
-from ecoute.verbatims.pipelines import label_of, make_embedder
+from ecoute.verbatims.pipelines import label_of, make_embedder, make_pipeline
 
 Vectors = npt.NDArray[np.float32]
 Scores = npt.NDArray[np.float32]
@@ -139,7 +140,7 @@ def forget_vectors(folder: Path | None = None) -> None:
     for old in (folder or settings.VAR / "index").glob("meaning-*"):
         old.unlink(missing_ok=True)
     with _lock:
-        for key in [key for key in _made if key != "embedder"]:
+        for key in [key for key in _made if key not in {"embedder", "masker"}]:
             del _made[key]
 
 
@@ -152,6 +153,23 @@ def embedder() -> Embedder:
         if "embedder" not in _made:
             _made["embedder"] = make_embedder()
         found: Embedder = _made["embedder"]
+        return found
+
+
+def vector_of_question(text: str) -> Vectors:
+    """The unit vector of a question. An encoder on another machine is given it masked, as it is given all other words.
+    Raises ``EngineUnavailableError`` where that machine does not answer."""
+    engine = embedder()
+    found: Vectors = engine.embed([_masker().mask(text, "fr").text if engine.network else text])[0]
+    return found
+
+
+def _masker() -> Masker:
+    """The engine that hides what tells who somebody is, in a process whose questions leave it."""
+    with _lock:
+        if "masker" not in _made:
+            _made["masker"] = make_pipeline(Codebook(slug="none", version="0", themes=())).masker
+        found: Masker = _made["masker"]
         return found
 
 
