@@ -57,6 +57,13 @@ def test_verbatims_drawn_to_measure_are_kept_apart_those_of_practice_are_not(roo
     assert practice.purpose == "practice"
 
 
+def test_the_last_verbatim_that_could_be_drawn_is_remembered(room):
+    drawn = room.draw(frame=room.frame(services=(room.taxes.pk,)))
+    make_verbatim("Plus tard.", services=[room.taxes])
+
+    assert Round.objects.get(pk=drawn.pk).last_verbatim == room.verbatims[11].pk
+
+
 def test_what_was_drawn_from_is_remembered_and_written_down(room):
     drawn = room.draw(size=3, frame=room.frame(services=(room.customs.pk,)), guidance="Lire tout.")
 

@@ -101,6 +101,17 @@ def test_a_closed_round_moves_the_share_by_what_people_found_more(town):
     assert rows["attente"].share.count == 40  # what the link leads to stays what is coded
 
 
+def test_words_that_came_in_the_place_of_others_were_not_drawn_from(town):
+    """As many verbatims as on the day of the draw, half of them others: the figure is not that of the sample."""
+    Round.objects.filter(pk=town.measure(range(60)).pk).update(last_verbatim=town.ids[-1])
+    for gone in Verbatim.objects.filter(pk__in=town.ids[60:]):
+        touch(gone, withdrawn_at=timezone.now())
+    for number in range(60):
+        town.say(number)
+
+    assert sample_of() is Unmeasured.NEWER
+
+
 def test_a_parent_theme_is_corrected_by_what_was_found_of_its_children(town):
     town.measure(range(60))
 

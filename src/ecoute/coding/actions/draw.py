@@ -55,6 +55,7 @@ def draw_round(
         purpose=Purpose(purpose),
         query=frame.query,
         frame=frame.size,
+        last_verbatim=max(frame.ids),
         seed=seed,
         revision=current_number("verbatims"),
         codebook_id=book.codebook_id,

@@ -8,7 +8,8 @@ class Round(models.Model):
     """A random sample of verbatims that people code blind, each without seeing the machine or one another.
 
     ``query`` is the canonical query string of the filters it was drawn from (empty: everything in the drawer's scope);
-    ``frame`` how many verbatims they held on ``drawn_at``. ``seed`` and ``revision`` make the draw repeatable.
+    ``frame`` how many verbatims they held on ``drawn_at``, ``last_verbatim`` the highest id among them: what came later
+    was not among them. ``seed`` and ``revision`` make the draw repeatable.
     """
 
     name = models.CharField(max_length=120)
@@ -16,6 +17,7 @@ class Round(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
     query = models.CharField(max_length=2000, blank=True)
     frame = models.PositiveIntegerField()
+    last_verbatim = models.PositiveBigIntegerField(null=True)
     seed = models.PositiveBigIntegerField()
     revision = models.BigIntegerField()  # of the listening base when drawn
     codebook = models.ForeignKey("verbatims.Codebook", on_delete=models.PROTECT, related_name="+")

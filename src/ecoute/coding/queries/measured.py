@@ -4,7 +4,7 @@ The items of a closed measuring round are a simple random sample of its frame: t
 when it was drawn. Whatever is then selected inside that frame, the items that fall into it are a simple random sample
 of the selection. What came after the draw was never in the frame: a selection is corrected when nine tenths of it were
 there, and the figure is that of these nine tenths; otherwise it is not, and is said not to be. Rounds are put together
-only when they have the same frame (same filters, same number of verbatims).
+only when they have the same frame (same filters, same number of verbatims, same last one).
 """
 
 from __future__ import annotations
@@ -176,11 +176,11 @@ def _pools(corpus: Corpus) -> tuple[_Pool, ...]:
 
 
 def _read(corpus: Corpus, rounds: Sequence[Round]) -> tuple[_Pool, ...]:
-    same: dict[tuple[str, int, int], list[Round]] = {}
+    same: dict[tuple[str, int, int | None, int], list[Round]] = {}
     for one in rounds:
         filters = Filters.from_query(QueryDict(one.query))
         if not any(getattr(filters, name) for name in MOVING):
-            same.setdefault((one.query, one.frame, one.codebook_id), []).append(one)
+            same.setdefault((one.query, one.frame, one.last_verbatim, one.codebook_id), []).append(one)
     items = _items(rounds)
     books = {one.codebook_id: coding_themes(one.codebook_id) for one in rounds}
     made = (_pool(corpus, group, items, books[group[0].codebook_id]) for group in same.values())
@@ -218,11 +218,14 @@ def _pool(
 
 def _frame(corpus: Corpus, drawn: Round, last: int) -> Rows:
     """The verbatims the round was drawn from, as far as they are still there: those its filters describe today, without
-    what came since. Ids grow as words come in: the first ``frame`` of them, and all up to the last one drawn."""
+    what came since: ids grow as words come in, and the round knows the highest one it could have drawn. (Of a round that
+    does not: the first ``frame`` of them, and all up to the last one drawn.)"""
     whole = Corpus(corpus.prepared, corpus.dimensions, Scope(everything=True), np.ones(corpus.snapshot.size, bool))
     rows: Rows = whole.select(Filters.from_query(QueryDict(drawn.query))).rows.copy()
     described = np.flatnonzero(rows)
-    end = max(drawn.frame, int(np.searchsorted(corpus.snapshot.ids[described], last, side="right")))
+    highest = last if drawn.last_verbatim is None else drawn.last_verbatim
+    end = int(np.searchsorted(corpus.snapshot.ids[described], highest, side="right"))
+    end = max(drawn.frame, end) if drawn.last_verbatim is None else end
     rows[described[end:]] = False
     return rows
 

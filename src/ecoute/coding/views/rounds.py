@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from ecoute.coding.actions.draw import draw_round
+from ecoute.coding.enums import State
 from ecoute.coding.errors import CodingError
 from ecoute.coding.forms.draw import DrawForm
 from ecoute.coding.models import Round
+from ecoute.coding.queries.board import board_of
 from ecoute.coding.queries.frame import Frame, frame_of, precision
-from ecoute.coding.queries.rounds import round_lines
-from ecoute.coding.rules import manages
+from ecoute.coding.queries.rounds import RoundLine, Step, round_lines
+from ecoute.coding.rules import Sight, manages
 from ecoute.coding.views.access import managers_only, round_or_404
 from ecoute.directory.facade import Permission, can, scope_of
 from ecoute.verbatims.facade import Filters, coding_themes, corpus_of, described, views_for
@@ -40,6 +42,7 @@ def one_round(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "round": round_,
         "line": line,
+        "step": _step(round_, line, sight),
         "sight": sight,
         "sees_readings": sight.sees_readings(round_.state),
         "precision": precision(line.total, round_.frame) if line.total else None,
@@ -48,6 +51,13 @@ def one_round(request: HttpRequest, pk: int) -> HttpResponse:
         "filters": _words(request, round_.query),
     }
     return render(request, "coding/round.html", context)
+
+
+def _step(round_: Round, line: RoundLine, sight: Sight) -> Step | None:
+    """What the list says, but closing once every disagreement is settled."""
+    if round_.state == State.DISCUSSED and sight.manager and not board_of(round_).unsettled:
+        return Step(_("Clore la séance…"), reverse("coding:close", args=[round_.pk]))
+    return line.step
 
 
 def _words(request: HttpRequest, query: str) -> list[str]:
