@@ -4,9 +4,14 @@ import pytest
 from django.urls import reverse
 
 from ecoute.core.models import AuditEntry
+from ecoute.directory.facade import Permission, scope_of
+from ecoute.verbatims.facade import corpus_of
+from ecoute.verbatims.models import Verbatim
 from ecoute.watch.actions.looking import look
 from ecoute.watch.models import Alert
+from ecoute.watch.queries.curve import curve
 from tests.factories.people import make_user
+from tests.factories.verbatims import touch
 from tests.watch.test_looking import Silent
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -102,6 +107,20 @@ def test_any_theme_has_a_curve(client, alerted):
     assert "Variation ordinaire" in page
     assert "Pas de courbe possible" in none.content.decode()
     assert _open(client, alerted.head(), "curve", theme="attente", service=str(alerted.state.pk)).status_code == 400
+
+
+def test_small_counts_of_a_narrow_scope_are_hidden_as_those_of_a_service_are(alerted):
+    march = Verbatim.objects.filter(said_on__month=3, segments__nature="irritant").order_by("pk")
+    for verbatim in list(march)[2:]:
+        verbatim.segments.update(nature="fact")
+        touch(verbatim)
+
+    def row_of_march(user):
+        found = curve(corpus_of(scope_of(user, Permission.READ)), "attente", "Attente", None)
+        return [str(cell) for cell in found.chart.table.rows[2]]
+
+    assert "2" in row_of_march(alerted.officer())
+    assert "2" not in row_of_march(alerted.head())
 
 
 def test_the_list_takes_the_same_queries_for_one_and_for_three(client, alerted, django_assert_max_num_queries):

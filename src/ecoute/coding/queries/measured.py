@@ -218,8 +218,8 @@ def _pool(
 
 def _frame(corpus: Corpus, drawn: Round, last: int) -> Rows:
     """The verbatims the round was drawn from, as far as they are still there: those its filters describe today, without
-    what came since: ids grow as words come in, and the round knows the highest one it could have drawn. (Of a round that
-    does not: the first ``frame`` of them, and all up to the last one drawn.)"""
+    what came since: ids grow as words come in, and the round knows the highest one it could have drawn. (Of a round
+    that does not: the first ``frame`` of them, and all up to the last one drawn.)"""
     whole = Corpus(corpus.prepared, corpus.dimensions, Scope(everything=True), np.ones(corpus.snapshot.size, bool))
     rows: Rows = whole.select(Filters.from_query(QueryDict(drawn.query))).rows.copy()
     described = np.flatnonzero(rows)

@@ -29,12 +29,14 @@ def curve(corpus: Corpus, theme: str, label: str, service: int | None) -> Curve 
     series = series_of(corpus, theme, service)
     if series is None:
         return None
-    return Curve(series, _chart(series, label), series.alarm is not None)
+    narrow = service is not None or not corpus.scope.everything
+    return Curve(series, _chart(series, label, narrow=narrow), series.alarm is not None)
 
 
-def _chart(series: Watched, label: str) -> charts.Chart:
+def _chart(series: Watched, label: str, *, narrow: bool) -> charts.Chart:
+    """``narrow``: theme and service cross, so small groups stay hidden."""
     found = limits(series.counts, series.bases)
-    hidden = [series.service is not None and 0 < count < NEVER for count in series.counts]
+    hidden = [narrow and 0 < count < NEVER for count in series.counts]
     points = [
         charts.ControlPoint(None if hide else one.value, one.low, one.high, None if hide else count, base, one.outside)
         for one, count, base, hide in zip(found, series.counts, series.bases, hidden, strict=True)
