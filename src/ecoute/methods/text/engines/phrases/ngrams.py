@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 import Stemmer
 
@@ -31,12 +32,18 @@ modifier gov gouv www service-public day time week month year thing service peop
 _FAINT = frozenset(Stemmer.Stemmer("french").stemWords(fold(_FAINT_WORDS).split()))
 
 
+@lru_cache(maxsize=2)
+def _stemmer(language: str) -> Stemmer.Stemmer:
+    """One a language: it remembers the words it has stemmed."""
+    return Stemmer.Stemmer(language)
+
+
 class PhraseCounter:
     """Collects phrases over texts: how many texts say each, and its most frequent written form."""
 
     def __init__(self, language: str = "fr") -> None:
         self._stop = stop_words(language)
-        self._stemmer = Stemmer.Stemmer("english" if language == "en" else "french")
+        self._stemmer = _stemmer("english" if language == "en" else "french")
         self.texts: Counter[str] = Counter()
         self._forms: dict[str, Counter[str]] = defaultdict(Counter)
 
@@ -69,14 +76,16 @@ class PhraseCounter:
     def _phrases(self, text: str) -> Iterator[tuple[str, str]]:
         words, starts, ends = _compounds(text)
         stems = self._stemmer.stemWords(words)
-        for i, word in enumerate(words):
-            if not self._opens(word):
+        opens = [self._opens(word) for word in words]
+        inside = [self._inside(word) for word in words]
+        for i in range(len(words)):
+            if not opens[i]:
                 continue
             for j in range(i, min(i + MAX_WORDS, len(stems))):
                 if j > i and not _near(text, ends[j - 1], starts[j]):
                     break
-                if self._opens(words[j]) and all(self._inside(w) for w in words[i + 1 : j]):
-                    key = " ".join(stems[k] for k in range(i, j + 1) if words[k] not in _LINKS)
+                if opens[j] and all(inside[i + 1 : j]):
+                    key = " ".join([stems[k] for k in range(i, j + 1) if words[k] not in _LINKS])
                     yield key, text[starts[i] : ends[j]].lower().replace("’", "'")
 
     def _opens(self, word: str) -> bool:

@@ -14,7 +14,7 @@ from ...codebooks import Codebook
 from ...cues import CueMatcher, Hit
 from ...documents import Span, ThemeCode
 from ...likeness import Likeness, likeness_of
-from ...ports import Embedder, Vectors
+from ...ports import Embedder, Passages, Vectors
 
 MARGIN = 0.05  # likeness alone suffices when no other theme is nearly as like
 MIN_WORDS_ALONE = 4
@@ -62,13 +62,27 @@ class CodebookCoder:
         self._places: npt.NDArray[np.intp] = np.zeros((0, 2), np.intp)
 
     def code(self, text: str, spans: Sequence[Span], vectors: Vectors, language: str) -> list[list[ThemeCode]]:
+        return self._codes(text, spans, self.likeness(vectors))
+
+    def code_many(self, documents: Sequence[Passages]) -> list[list[list[ThemeCode]]]:
+        """As ``code`` for several texts at once: their likeness to the examples is one product."""
+        if not documents:
+            return []
+        likeness, found, at = self.likeness(np.vstack([d.vectors for d in documents])), [], 0
+        for document in documents:
+            rows = slice(at, at + len(document.spans))
+            at = rows.stop
+            found.append(self._codes(document.text, document.spans, likeness[rows]))
+        return found
+
+    def _codes(self, text: str, spans: Sequence[Span], likeness: Vectors) -> list[list[ThemeCode]]:
         return [
             [
                 ThemeCode(slug, round(reading.confidence, 3), reading.evidence or (span,), self._label)
                 for slug, reading in sorted(readings.items(), key=lambda item: -item[1].confidence)
                 if reading.confidence >= KEEP
             ]
-            for span, readings in zip(spans, self.read(text, spans, self.likeness(vectors)), strict=True)
+            for span, readings in zip(spans, self.read(text, spans, likeness), strict=True)
         ]
 
     def read(self, text: str, spans: Sequence[Span], likeness: Vectors) -> list[dict[str, Reading]]:
