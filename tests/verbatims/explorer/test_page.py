@@ -3,7 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from ecoute.methods.text.likeness import USE
+from ecoute.methods.text.ports import EngineUnavailableError
 from ecoute.verbatims.columns.store import STORE
+from ecoute.verbatims.search import meaning
 from tests.factories.people import make_user
 from tests.factories.verbatims import Idea, make_source, make_verbatim, touch
 
@@ -211,3 +214,34 @@ def test_an_address_does_not_tell_the_name_of_a_source_of_others(world, sign_in)
         return "Boîte des douanes" in page.content.decode()
 
     assert (said(world.taxes), said(world.customs)) == (False, True)
+
+
+class Gone:
+    """An encoder on another machine that does not answer, whose thresholds must be asked for too."""
+
+    name, version, network = "gone", "1", True
+
+    @property
+    def dimensions(self):
+        raise EngineUnavailableError("gone")
+
+    likeness = dimensions
+
+    def embed(self, texts):
+        raise EngineUnavailableError("gone")
+
+
+@pytest.mark.parametrize("likeness_known", [False, True])
+def test_an_encoder_that_does_not_answer_leaves_the_words_and_says_so(officer, world, monkeypatch, likeness_known):
+    engine = Gone()
+    if likeness_known:
+        monkeypatch.setattr(Gone, "likeness", USE)
+    monkeypatch.setattr(meaning, "_made", {"embedder": engine})
+
+    for query in ("sens=guichets", "q=guichets&par=sens", f"comme={world.praise.uid}"):
+        response = officer.get(f"{URL}?{query}")
+        assert response.status_code == 200
+        assert "ne répond pas" in response.content.decode()
+
+    assert titles(officer.get(f"{URL}?sens=guichets")) == ["Attente"]
+    assert "ne répond pas" not in officer.get(f"{URL}?mots=guichets").content.decode()

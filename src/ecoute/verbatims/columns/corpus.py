@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -37,6 +38,11 @@ ROW_FIELDS = {
 SEGMENT_FIELDS = {"themes": "theme", "natures": "nature", "polarities": "polarity"}
 
 
+def _key(filters: Filters) -> str:
+    """What is asked by meaning: a sentence or a verbatim."""
+    return f"meaning {filters.meaning}" if filters.meaning else f"like {filters.like}"
+
+
 @dataclass(frozen=True, eq=False)
 class Parts:
     """Each criterion as a mask: over verbatims, or over segments."""
@@ -54,6 +60,7 @@ class Corpus:
     scope: Scope
     rows: Mask
     _near: dict[str, Column] = field(default_factory=dict, repr=False)
+    _unanswered: set[str] = field(default_factory=set, repr=False)
 
     @property
     def snapshot(self) -> Snapshot:
@@ -83,9 +90,9 @@ class Corpus:
         if filters.words:
             rows["words"] = rows_with_words(self.prepared, filters.words)
         if filters.meaning:
-            rows["meaning"] = (self.nearness(filters) >= meaning_cut()) | self._with_the_words(filters.meaning)
+            rows["meaning"] = self._near_enough(filters, meaning_cut) | self._with_the_words(filters.meaning)
         elif filters.like:
-            rows["meaning"] = self.nearness(filters) >= like_cut()
+            rows["meaning"] = self._near_enough(filters, like_cut)
         segments = {
             dimension: lists(dimension).segments_with(
                 self._indexes(dimension, getattr(filters, name)), len(snapshot.segment_row)
@@ -116,9 +123,24 @@ class Corpus:
             return np.zeros(self.snapshot.size, bool)
         return rows_with_words(self.prepared, text)
 
+    def is_unanswered(self, filters: Filters) -> bool:
+        """Whether what ``filters`` ask by meaning found no encoder to read it: once they were applied."""
+        return bool(filters.meaning or filters.like) and _key(filters) in self._unanswered
+
+    def _near_enough(self, filters: Filters, cut: Callable[[], float]) -> Mask:
+        near = self.nearness(filters)
+        if self.is_unanswered(filters):
+            return np.zeros(self.snapshot.size, bool)
+        try:
+            enough: Mask = near >= cut()
+        except EngineUnavailableError:  # thresholds of an encoder we do not know are read off its own vectors
+            self._unanswered.add(_key(filters))
+            return np.zeros(self.snapshot.size, bool)
+        return enough
+
     def nearness(self, filters: Filters) -> Column:
         """The cosine of each row with the sentence or the verbatim that ``filters`` name."""
-        key = f"meaning {filters.meaning}" if filters.meaning else f"like {filters.like}"
+        key = _key(filters)
         if key not in self._near:
             self._near[key] = self._nearness(filters, key)
         return self._near[key]
@@ -137,6 +159,7 @@ class Corpus:
             )
         except EngineUnavailableError:
             logger.warning("the encoder does not answer: nothing is searched by meaning")
+            self._unanswered.add(key)
             return self._nothing_near()
         return found
 

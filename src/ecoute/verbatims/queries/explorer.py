@@ -105,6 +105,12 @@ class Explorer:
         return presets_of(everything.period(), self.filters, self.href)
 
     @property
+    def encoder_is_silent(self) -> bool:
+        """Whether nothing could be searched by meaning: the encoder, on another machine, does not answer."""
+        asked = self.selection  # asking is what shows it
+        return bool(asked.corpus.is_unanswered(self.filters))
+
+    @property
     def ignored_words(self) -> tuple[str, ...]:
         """Searched words too common to be searched."""
         return understand(self.filters.words).ignored if self.filters.words else ()
