@@ -4,8 +4,10 @@ import numpy as np
 import pytest
 from django.db import connection
 
+from ecoute.verbatims.models import Verbatim
 from ecoute.verbatims.search.engines import word_index
-from ecoute.verbatims.search.index import index_verbatims, rebuild, remove_verbatims, stems_of
+from ecoute.verbatims.search.index import index_verbatims, rebuild, remove_verbatims, stems_elsewhere, stems_of
+from ecoute.verbatims.search.question import answer, understand
 from tests.factories.verbatims import make_verbatim, touch
 
 pytestmark = [pytest.mark.integration, pytest.mark.django_db]
@@ -81,3 +83,32 @@ def test_a_text_that_says_more_of_it_ranks_higher():
     ranks = word_index(connection.vendor).rank(["retard"], np.array([much.pk, little.pk, other.pk]))
 
     assert ranks[0] > ranks[1] > ranks[2] == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "question"),
+    [
+        ("en", "The civil servants replied slowly.", "reply"),
+        ("es", "Los trámites resultaron imposibles.", "tramite imposible"),
+        ("es", "Los trámites resultaron imposibles.", '"resulta imposible"'),
+        ("de", "Die Mitarbeiterinnen waren freundlich.", "Mitarbeiterin"),
+    ],
+)
+def test_a_verbatim_is_found_by_the_forms_of_its_own_language(language, text, question):
+    one = make_verbatim(text, language=language)
+    make_verbatim("Tout va bien.")
+
+    def answered(typed):
+        return answer(understand(typed), everything, word_index(connection.vendor).find).tolist()
+
+    everything = np.array(sorted(Verbatim.objects.values_list("pk", flat=True)))
+    assert answered(question) == [one.pk]
+    assert one.pk not in answered("introuvable")
+    assert one.pk not in answered(" ".join(f"-{word}" for word in question.replace('"', "").split()))
+
+
+def test_forms_of_another_language_find_no_french_text():
+    one = make_verbatim("Un rapport sur la mairie.")
+
+    assert found("mairie") == [one.pk]
+    assert all(not word_index(connection.vendor).find(stems).size for stems in stems_elsewhere("mairie"))

@@ -8,6 +8,7 @@ from itertools import islice
 
 from django.db import connection
 
+from ecoute.methods.text.engines.stems.snowball import LANGUAGES
 from ecoute.methods.text.ports import Stemmer
 from ecoute.methods.text.registry import installed_engines
 from ecoute.verbatims.models import Verbatim
@@ -15,6 +16,7 @@ from ecoute.verbatims.models import Verbatim
 from .engines import word_index
 
 BATCH = 1_000
+OTHERS = tuple(language for language in LANGUAGES if language != "fr")
 
 
 @lru_cache(maxsize=4096)
@@ -28,9 +30,25 @@ def stems_of(text: str) -> list[str]:
     return [stem.lower() for stem in _stemmer().stems(text)]
 
 
-@lru_cache(maxsize=1)
-def _stemmer() -> Stemmer:
-    engine: Stemmer = installed_engines().create("stems.snowball")
+def terms_of(text: str, language: str) -> list[str]:
+    """What is stored of a text: its stems; in another language also those by the rules of that language."""
+    return stems_of(text) + (stems_in(text, language) if language in OTHERS else [])
+
+
+def stems_in(text: str, language: str) -> list[str]:
+    """Stems by the rules of one of ``OTHERS``, marked with it: « es0corre » never meets a French stem."""
+    return [f"{language}0{stem.lower()}" for stem in _stemmer(language).stems(text)]
+
+
+@lru_cache(maxsize=4096)
+def stems_elsewhere(text: str) -> tuple[tuple[str, ...], ...]:
+    """A short text by the rules of each of ``OTHERS`` in which it says anything."""
+    return tuple(stems for language in OTHERS if (stems := tuple(stems_in(text, language))))
+
+
+@lru_cache(maxsize=len(OTHERS) + 1)
+def _stemmer(language: str = "fr") -> Stemmer:
+    engine: Stemmer = installed_engines().create("stems.snowball", language=language)
     return engine
 
 
@@ -42,7 +60,8 @@ def index_verbatims(verbatim_ids: Sequence[int]) -> int:
     index, done = word_index(connection.vendor), 0
     for ids in _batches(verbatim_ids):
         rows = Verbatim.objects.filter(pk__in=ids, withdrawn_at=None, masking_version__gt=0)
-        stems = [(pk, stems_of(f"{title}\n{text}")) for pk, title, text in rows.values_list("pk", "title", "text")]
+        words = rows.values_list("pk", "title", "text", "language")
+        stems = [(pk, terms_of(f"{title}\n{text}", language)) for pk, title, text, language in words]
         known = {pk for pk, _ in stems}
         index.remove([pk for pk in ids if pk not in known])
         index.put(stems)

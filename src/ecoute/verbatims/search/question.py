@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from .index import stems_of_word
+from .index import stems_elsewhere, stems_of_word
 from .port import Ids
 
 _TOKEN = re.compile(r'(?P<without>-?)(?:["«“](?P<phrase>[^"»”]*)["»”]?|(?P<word>[^\s"«»“”]+))')
@@ -24,10 +24,12 @@ MAX_TERMS = 20
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Stems side by side, wanted or not."""
+    """Stems side by side, wanted or not; ``elsewhere``: the same by the rules of other languages, any of which will
+    do."""
 
     stems: tuple[str, ...]
     wanted: bool = True
+    elsewhere: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ def understand(text: str) -> Question:
             continue
         stems = stems_of_word(word or found["phrase"] or "")
         if stems:
-            groups[-1].append(Term(stems, wanted=not found["without"]))
+            elsewhere = stems_elsewhere(word or found["phrase"] or "")
+            groups[-1].append(Term(stems, wanted=not found["without"], elsewhere=elsewhere))
         elif any(char.isalnum() for char in found[0]):
             ignored.append(found[0])
     return Question(tuple(tuple(group) for group in groups if group), tuple(ignored))
@@ -77,5 +80,6 @@ def answer(question: Question, everything: Ids, find: Callable[[tuple[str, ...]]
 def _group(group: tuple[Term, ...], everything: Ids, find: Callable[[tuple[str, ...]], Ids]) -> Ids:
     kept = everything
     for term in group:
-        kept = kept[np.isin(kept, find(term.stems), invert=not term.wanted)]
+        saying = np.concatenate([find(stems) for stems in (term.stems, *term.elsewhere)])
+        kept = kept[np.isin(kept, saying, invert=not term.wanted)]
     return kept

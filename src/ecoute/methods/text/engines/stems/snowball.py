@@ -10,10 +10,14 @@ import Stemmer
 from ...words import fold, words_of
 from .stop_words import stop_words
 
-_NAMES = {"fr": "french", "en": "english"}
+_NAMES = {
+    "fr": "french", "en": "english", "es": "spanish", "de": "german", "it": "italian", "pt": "portuguese",
+    "nl": "dutch", "ro": "romanian", "tr": "turkish", "ru": "russian", "ar": "arabic",
+}  # fmt: skip
+LANGUAGES = tuple(_NAMES)  # those that have rules of their own, French first
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=len(_NAMES))
 def _stemmer(language: str) -> Stemmer.Stemmer:
     return Stemmer.Stemmer(_NAMES.get(language, "french"))
 
