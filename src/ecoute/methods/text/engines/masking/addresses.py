@@ -47,7 +47,15 @@ _NAME = (
 _NAME_CAP = rf"{_SMALL}{{0,4}}{_CAP}(?:[ -](?:(?:de|du|des|la|le|les|et)[ -])?(?:l['’]|d['’])?{_CAP}){{0,4}}"
 _LOOSE = r"(?:[\w'’\-.]{1,30}[ ,]{1,2}){1,7}?"  # whatever stands between a street and its postcode
 _STREET = re.compile(rf"{_NUMBER}(?i:{_WAY})\s(?P<name>{_NAME})(?P<tail>{_TAIL})")
+_NEXT_LINES = re.compile(
+    rf"[ \t,.]{{0,3}}\n(?:[^\n\d]{{0,25}}\d{{0,3}}[^\n\d]{{0,5}}\n)?[ \t]{{0,3}}\d{{5}}[ ,]{{1,2}}{_TOWN}"
+)
 _NEXT = re.compile(r"[ -]([a-zà-ÿ][\w'’-]{2,30})")
+_DONE_TO = re.compile(r"(?:e|es|ees|is|ies|ues|us)\Z(?<=.{5})|s\Z")  # « 2 rue barrées »: what was done to a street
+_OTHER_NUMBER = re.compile(
+    r"\b(?:bureau|guichet|salle|porte|ligne|bus|tram(?:way)?|lot|[ée]tage|articles?|page|caisse|quai|sortie)\s(?:n[°o]\s?)?\Z",
+    re.I,
+)  # « bureau 12, rue Pasteur »
 _BEFORE = words(
     "nationale departementale communale de du des la le les l d au aux saint sainte st ste docteur "
     "dr general marechal president"
@@ -74,12 +82,18 @@ def street_addresses(text: str) -> Iterator[Finding]:
     """Addresses with what belongs to them, in the order of the patterns."""
     for m in _STREET.finditer(text):
         end = _whole(text, m)
-        if end:
-            yield Finding(m.start(), end, "address", 3)
+        if end and not _OTHER_NUMBER.search(text, max(0, m.start() - 20), m.start()):
+            yield Finding(m.start(), _with_town(text, end), "address", 3)
     for pattern in (_STREET_CAP, _STREET_LONG, _PLACE, _BOX):
         for m in pattern.finditer(text):
-            yield Finding(m.start(), m.start() + len(m.group().rstrip(" ,-")), "address", 3)
+            yield Finding(m.start(), _with_town(text, m.start() + len(m.group().rstrip(" ,-"))), "address", 3)
     yield from (Finding(m.start("value"), m.end("value"), "address", 3) for m in _TOLD.finditer(text))
+
+
+def _with_town(text: str, end: int) -> int:
+    """The end of an address whose postcode and town stand on one of the next two lines."""
+    more = _NEXT_LINES.match(text, end)
+    return more.end() if more else end
 
 
 def _whole(text: str, match: re.Match[str]) -> int:
@@ -88,7 +102,7 @@ def _whole(text: str, match: re.Match[str]) -> int:
     if match["tail"] or not name[0].islower():
         return end
     words = fold(name).replace("'", " ").split()
-    if words[0] in VOCABULARY and words[0] not in _BEFORE and len(words) == 1:
+    if len(words) == 1 and words[0] not in _BEFORE and (words[0] in VOCABULARY or _DONE_TO.search(words[0])):
         return 0
     for _ in range(3):
         more = _NEXT.match(text, end)

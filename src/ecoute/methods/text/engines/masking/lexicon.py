@@ -37,9 +37,11 @@ FIRST_NAMES = SURE | DOUBTFUL
 OFFICES = frozenset(_LISTS["offices"].split())
 BEARERS = frozenset(_LISTS["bearers"].split())
 BODIES = frozenset(_LISTS["bodies"].split())
+SURNAMES = frozenset(_LISTS["surnames"].split())
+TOWNS = frozenset(_LISTS["towns"].split())
 NEVER = frozenset(_LISTS["never"].split()) | frozenset(_LISTS["ordinary"].split())
-THINGS = _phrases(_LISTS["things"])
-PUBLIC_FIGURES = _phrases(_LISTS["public_figures"])
+THINGS = frozenset(thing.replace("-", " ") for thing in _phrases(_LISTS["things"]))
+PUBLIC_FIGURES = _phrases(_LISTS["public_figures"]) | _phrases(_LISTS["namesakes"])
 PUBLIC_SURNAMES = frozenset(_LISTS["public_surnames"].split())
 VOCABULARY = frozenset(
     word

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from .finding import Finding
 from .lexicon import BODIES, NEVER, VOCABULARY, words
+from .pairs import by_shape
 from .persons import IBERIAN, Persons
 from .reading import CAPITALS, LOWER, Reading
 
@@ -34,14 +35,16 @@ _OFFICE = re.compile(
     r"|educateur|educatrice|instituteur|institutrice|prof(?:esseure?)?|maitresse|psychologue|kine"
     r"|dentiste|directeur|directrice|responsable|cheffe?"
     r"|secretaire|stagiaire|adjointe?|collegue|interlocuteur|interlocutrice|gestionnaire|referente?"
+    r"|fonctionnaire|vigile|concierge|standardiste|aide[- ]soignante?|sage-femme|animateur|animatrice"
+    r"|auxiliaire de vie|assistante maternelle|guichetiere?|surveillante?|orthophoniste|pediatre"
     r"|hote(?:sse)?|technicien(?:ne)?|facteur|factrice|receveur|receveuse|chargee?)"
     r"(?: (?:municipale?|sociale?|principale?|adjointe?|referente?|general[e]?|d'accueil|de police"
-    r"|au maire|scolaire))?(?:,? ?:? )"
+    r"|au maire|scolaire|de service|de mission|de projet|de bureau|de la paix|de garde|d'ecole))?(?:,? ?:? )"
 )
 _KIN = re.compile(
     r"\b(?:mon|ma|mes|notre|son|sa|leur|votre|mn|my|our|his|her) (?:\w{2,8}[ -])?(?:fils|filles?|mari"
     r"|epoux|epouse|femme|pere|mere|papa|maman|frere|soeur|conjointe?|compagne|compagnon|copain|copine"
-    r"|voisine?"
+    r"|voisine?|gendre|bru|belle-soeur|beau-frere|ex-mari|ex-femme|nounou|bailleur|proprio|aidante?|mamie|papi|papy"
     r"|beau-pere|belle-mere|beau-fils|belle-fille|petit[ -]fils|petite[ -]fille|grand[ -]mere"
     r"|grand[ -]pere|neveu|niece|cousine?|oncle|tante|amie?|bebe|enfant|ex|parrain|marraine"
     r"|collegue|conseillere?|assistante sociale|assistant social|avocate?|referente?|medecin traitant"
@@ -58,12 +61,14 @@ _TOLD = re.compile(
 )
 _BORNE_BY = re.compile(
     r"\b(?:une? certaine?|signee?|suivie? par|au nom de(?: mon pere| ma mere| mon mari| ma femme)?"
-    r"|dossier de|nee|epouse|veuve|familles?)[ :]{1,3}"
+    r"|dossier de|nee|epouse|veuve|familles?"
+    r"|(?:titulaire(?: du (?:compte|dossier|contrat))?|allocataire|assuree?|beneficiaire|patiente?|eleve|demandeur"
+    r"|demandeuse|destinataire|expediteur|interlocut(?:eur|rice)|contact|agente?|candidate?) ?:)[ :]{1,3}"
 )
 _I_AM = re.compile(r"\b(?:je suis|i am|i'm|c'est|ici|moi c'est|moi|de la part de|pour ?:|signature ?:)[ ,]{1,2}")
 _NAMED = re.compile(r"\b(?:nom|name)[ :]{1,3}(?=[^\n]{2,40}\bprenoms?\b)")
 _TOWARDS = re.compile(
-    r"\b(?:merci|mercis|remerciements?|remercier?|remercie|thanks|bravo|felicitations?|felicite"
+    r"\b(?:merci|mercis|remerciements?|remercier|remercie|remercions|saluer?|salue|saluons|thanks|bravo|felicitations?|felicite"
     r"|chapeau)(?: (?:beaucoup|encore|infiniment|surtout|particulierement|vivement|specialement"
     r"|tout))*(?: (?:a|au|to|pour|envers))? "
     r"|\b(?:grace|voir|vu|eu|passe|parle|parler|voyez|voir|demandez|demander|appelez|rappelee?|recue?"
@@ -90,11 +95,16 @@ def names(text: str) -> Iterator[Finding]:
         return
     persons = Persons(reading)
     for i, end, rank in _spans(reading, persons):
-        if end > i and not persons.public(i, end):
+        if end > i and not _public(persons, i, end):
             stop = reading.ends[end - 1]
             if len(reading.words[end - 1]) == 1 and text[stop : stop + 1] == ".":
                 stop += 1  # « Mme D. »
             yield Finding(reading.starts[i], stop, "name", rank)
+
+
+def _public(p: Persons, i: int, end: int) -> bool:
+    """Whether the name, or that which it is a part of (« Victor Hugo »), is a public figure's or a thing's."""
+    return p.public(i, end) or (i > 0 and p.public(i - 1, end)) or p.public(i, p.end(i))
 
 
 def _spans(r: Reading, p: Persons) -> Iterator[tuple[int, int, int]]:
@@ -108,7 +118,7 @@ def _spans(r: Reading, p: Persons) -> Iterator[tuple[int, int, int]]:
     yield from _after(r, p, _CLOSING, _signer)
     told = expected(r)
     for i in range(len(r)):
-        end = _by_first_name(r, p, i, i in told) or _by_initial(r, p, i) or _stranger(r, p, i)
+        end = _by_first_name(r, p, i, i in told) or _by_initial(r, p, i) or _stranger(r, p, i) or by_shape(r, p, i)
         if end:
             yield p.start(i), end, 5
 
@@ -164,9 +174,9 @@ def _named(r: Reading, p: Persons, i: int, title: str) -> int:
             p.unknown(at) or r.words[at] in IBERIAN
         )
         follows = r.capital(at) or small
-        return p.end(at, surname_first=True) if follows and not p.bare(at) and len(r.words[at]) > 1 else 0
+        return p.end(at) if follows and not p.bare(at) and len(r.words[at]) > 1 else 0
     if r.capital(i):
-        return 0 if p.bare(i) else p.end(i, surname_first=True)
+        return 0 if p.bare(i) else p.end(i)
     if p.bare(i) or len(word) < 3:
         return 0
     if p.first_name(i) in {"certain", "sure"} or p.unknown(i):
@@ -240,10 +250,13 @@ def _signer(r: Reading, p: Persons, i: int) -> int:
     """The end of a signature: at most five words to the end of the line, all of which a name may hold."""
     end = i
     while end < len(r) and end - i < 5 and "\n" not in (r.gap(end) if end > i else ""):
-        if p.bare(end) and r.words[end] not in {"et", "de", "la", "le", "du"} and len(r.words[end]) > 1:
+        if end - i > 1 and r.gap(end) == ", " and r.shapes[end] == LOWER:
+            break  # « Yann Kervella, marin-pêcheur »
+        small = len(r.words[end]) == 1 and r.shapes[end] == LOWER
+        if small or (p.bare(end) and r.words[end] not in {"et", "de", "la", "le", "du"} and len(r.words[end]) > 1):
             return 0
         end += 1
-    if not _LINE_END.match(r.text, r.ends[end - 1]):
+    if not _LINE_END.match(r.text, r.ends[end - 1]) and not (end < len(r) and r.gap(end) == ", "):
         return 0
     known = any(p.first_name(j) and r.words[j] not in VOCABULARY for j in range(i, end))
     capitals = all(r.capital(j) or r.words[j] in {"et", "de", "la", "le", "du"} for j in range(i, end))
@@ -261,6 +274,8 @@ def _by_first_name(r: Reading, p: Persons, i: int, told: bool) -> int:
     if (i and r.gap(i) == "-") or r.text[r.ends[i] : r.ends[i] + 1] in {"'", "’", "@", "_"}:
         return 0
     word, capital = r.words[i], r.capital(i)
+    if _CAR.match(r.folded, r.starts[i]) or _MACHINE.match(r.folded, r.ends[i]):
+        return 0
     if i and not told and r.words[i - 1] in THING_BEFORE and p.end(i) == i + 1 and not p.acts(r.ends[i]):
         return 0  # « une Zoé d'occasion »
     acronym = r.shapes[i] == CAPITALS and len(word) < 5 and p.end(i) == i + 1 and p.start(i) == i
@@ -294,6 +309,10 @@ def _doubtful(r: Reading, p: Persons, i: int, told: bool) -> int:
         "nos",
     }:
         return 0
+    if i and r.gap(i) == ", " and r.capital(i - 1) and p.first_name(i - 1) in {"certain", "sure"}:
+        return p.end(i)  # « Paul, Hortense et moi »
+    if i > 2 and r.words[i - 1] == "a" and r.words[i - 2] == "et" and r.capital(i - 3) and p.first_name(i - 3):
+        return p.end(i) if _THANKS.search(r.folded, max(0, r.starts[i] - 40), r.starts[i]) else 0
     if told and i > 1 and r.words[i - 1] in {"et", "puis", "and"}:
         told = p.first_name(i - 2) in {"certain", "sure"}
     if p.acts(r.ends[i]) or (told and not r.opens(i)):
@@ -329,5 +348,15 @@ def _stranger(r: Reading, p: Persons, i: int) -> int:
     return end if says else 0
 
 
+_THANKS = re.compile(r"\b(?:merci|bravo|remerci\w{1,4}|grace|parle|felicit\w{1,6}) ")
+# « Zoé en panne »
+_CAR = re.compile(
+    r"(?:zoe|megane|clio|mercedes|laguna|octavia|fabia|corsa|tesla) (?:en panne|electrique|diesel|essence|hybride"
+    r"|d'occasion|neuve|immatriculee|grise|noire|blanche|de (?:19|20)\d\d|\d)"
+)
+_MACHINE = re.compile(
+    r",? (?:l'|le |la |un |une |votre |notre )?(?:assistante?|agente?|conseillere?|robot|chatbot|bot|avatar|logiciel"
+    r"|application|appli|standardiste|voix) (?:virtuel|vocal|automatique|automatise|numerique|en ligne|artificiel)"
+)  # « Élise, l'assistante virtuelle »
 _ACTS_ON_ME = re.compile(r" (?:m'a |m'avait |ne m'|n'a (?:pas|jamais|rien) |m'aide )")
 DETECTORS = (names,)

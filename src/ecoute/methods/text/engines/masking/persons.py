@@ -14,11 +14,13 @@ from .lexicon import (
     PUBLIC_FIGURES,
     PUBLIC_SURNAMES,
     SURE,
+    SURNAMES,
     THINGS,
+    TOWNS,
     VOCABULARY,
     words,
 )
-from .reading import CAPITALS, LOWER, Reading
+from .reading import CAPITAL, CAPITALS, LOWER, Reading
 
 LONGEST = 6  # words of a name
 PARTICLES = words(
@@ -59,9 +61,11 @@ class Persons:
         word = self.r.words[i]
         if word in BODIES or (word == "marie" and self.r.text[self.r.ends[i] - 1] in "éÉ") or self.site(i):
             return ""
+        if _GLUED.search(self.r.text, self.r.starts[i], self.r.ends[i]):
+            return ""  # « CléA »
         if word in CERTAIN:
             return "certain"
-        if word in SURE:
+        if word in SURE or word in SURNAMES:
             return "sure"
         if word in FIRST_NAMES:
             return "doubtful"
@@ -98,6 +102,7 @@ class Persons:
             or (shape == CAPITALS and len(word) < 5)
             or not self.unknown(i)
             or self.site(i)
+            or (word in TOWNS and not self.first_name(i))
         ):
             return False
         raw = self.r.text[self.r.starts[i] : self.r.ends[i]]
@@ -134,21 +139,27 @@ class Persons:
         words = " ".join(self.r.words[i:end])
         if words in PUBLIC_FIGURES or words in PUBLIC_SURNAMES:
             return True
+        if {words.replace("-", " "), self.r.words[i].replace("-", " ")} & _PUBLIC_PLAIN:
+            return True
         if self.r.words[i] in PUBLIC_SURNAMES and end - i == 1:
             return True
         if i and self.r.words[i - 1] in {"ministre", "ministres"}:
             return True
         if set(words) <= {"x", " "} or (len(words) < 2 and self.r.text[self.r.ends[i] : self.r.ends[i] + 1] != "."):
             return True
+        if not set(self.r.words[i].split("-")) & _THING_WORDS:
+            return False
         start, stop = self.r.starts[i], self.r.ends[end - 1]
-        around = self.r.folded[max(0, start - 12) : stop + 24]
-        return any(thing in around and self.r.folded[start:stop].split(" ")[0] in thing for thing in THINGS)
+        around = self.r.folded[max(0, start - 12) : stop + 24].replace("-", " ")
+        return any(
+            thing in around and self.r.folded[start:stop].replace("-", " ").split(" ")[0] in thing for thing in THINGS
+        )
 
-    def end(self, i: int, *, surname_first: bool = False) -> int:
+    def end(self, i: int) -> int:
         """The word after the last of the name that begins at word ``i``."""
         r, at = self.r, i + 1
         low = r.shapes[i] == LOWER or r.shouted(i)
-        after_first = not surname_first and bool(self.first_name(i))
+        after_first = bool(self.first_name(i))
         while at < len(r) and at - i < LONGEST and _SPACE.fullmatch(r.gap(at)):
             if low and self.acts(r.ends[at - 1]):
                 break
@@ -159,8 +170,8 @@ class Persons:
                 or not self._goes_on(at + step, i, low and not step)
             ):
                 break
+            after_first = after_first and not step and bool(self.first_name(at))
             at += step + 1
-            after_first = False
         return self._with_apostrophe(i, at)
 
     def _particles(self, at: int, after_first: bool, low: bool) -> int:
@@ -171,9 +182,23 @@ class Persons:
             return 0
         words = r.words[at : at + step]
         if words[-1] in _BETWEEN and not (step > 1 and words[0] in {"de", "d"} and r.capital(at + step)):
-            capital = r.capital(at + step - 1) or r.words[at + step] in IBERIAN
+            capital = r.capital(at + step - 1) or r.words[at + step] in IBERIAN or self._estate(at + step, after_first)
             return step if (capital or words[-1] == "d") and not (low and r.words[at + step] not in IBERIAN) else 0
         return step
+
+    def _estate(self, i: int, after_first: bool) -> bool:
+        """Whether word ``i`` after « de » is a part of the name (« Anne de Kergorlay »), neither town nor body."""
+        r, word = self.r, self.r.words[i]
+        return (
+            after_first
+            and r.words[i - 1] in {"de", "d"}
+            and r.shapes[i] == CAPITAL
+            and self.unknown(i)
+            and len(word) > 4
+            and word not in TOWNS
+            and not word.startswith("saint")
+            and not self.site(i)
+        )
 
     def _goes_on(self, at: int, first: int, low: bool) -> bool:
         r = self.r
@@ -218,9 +243,25 @@ class Persons:
             and (self.unknown(i - 1) or r.ends[i - 1] - r.starts[i - 1] > 4)
         ):
             i -= 1
-        return i
+        return i - 1 if self._surname_before(i) else i
+
+    def _surname_before(self, i: int) -> bool:
+        """« Ndiaye Ousmane »: an unknown word with a capital right before a first name that is nothing else."""
+        return (
+            i > 0
+            and self.r.gap(i) == " "
+            and self.r.capital(i)
+            and self.first_name(i) in {"certain", "sure"}
+            and self.r.shapes[i - 1] == CAPITAL
+            and self.likely(i - 1)
+            and not self.first_name(i - 1)
+            and self.r.words[i - 1] not in TOWNS
+            and not self.borne(i - 1)
+        )
 
 
+_PUBLIC_PLAIN = frozenset(name.replace("-", " ") for name in PUBLIC_FIGURES)  # « Charles-de-Gaulle »
+_THING_WORDS = frozenset(word for thing in THINGS for word in thing.replace(",", " ").split())
 _GLUED = re.compile(r"[a-zà-ÿ][A-ZÀ-Þ]|[A-ZÀ-Þ]{3}[a-zà-ÿ]")  # two words run together: « PROPREJe »
 _DOMAIN = re.compile(r"\.(?:fr|com|org|net|gouv|eu)\b")
 _SENTENCE = re.compile(r"\.[ \t\u00a0]")

@@ -63,7 +63,7 @@ class RecogniserMasker:
     def __init__(self, everywhere: bool = False, rules: bool = True) -> None:
         self._everywhere = everywhere
         self._rules = RuleMasker() if rules else None
-        self.version = f"2 {MODEL}" + (" everywhere" if everywhere else "")
+        self.version = f"3 {MODEL}" + (" everywhere" if everywhere else "")
 
     def mask(self, text: str, language: str) -> MaskedText:
         return self.mask_many([text], [language])[0]

@@ -17,7 +17,7 @@ class RuleMasker:
     """Masks e-mails, telephones, French identifiers, plates, references, birth dates, streets, handles and names."""
 
     name = "masking-rules"
-    version = "2"
+    version = "3"
     network = False
     kinds = tuple(LABELS)
 

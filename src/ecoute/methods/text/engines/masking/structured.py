@@ -16,10 +16,17 @@ _AT = r"(?:\s?(?:@|\(at\)|\[at\])\s?|\s(?:arobase|arobas|at)\s)"
 _DOT = r"(?:\s?\.\s?|,(?=(?:com|fr|net|org|re|be|eu)\b)|\s?\(dot\)\s?|\s(?:point|dot)\s)"
 _EMAIL = re.compile(
     rf"(?<![\w.+*-])(?:\w{{1,30}}\s(?:point"
-    rf"|tiret)\s){{0,3}}[\w.+*-]{{1,254}}{_AT}[\w-]{{1,63}}(?:{_DOT}[a-zA-Z][\w-]{{1,30}}){{1,3}}",
+    rf"|tiret|\.)\s){{0,3}}[\w.+*-]{{1,254}}{_AT}[\w-]{{1,63}}(?:{_DOT}[a-zA-Z][\w-]{{1,30}}){{1,3}}",
     re.I,
 )
 _EMAIL_BROKEN = re.compile(r"(?<![\w.+*-])[\w.+*-]{2,254}@[\w.-]{3,60}")
+_FUNCTION = re.compile(
+    r"(?<![\w.+*-])(?:contact|accueil|info|infos|mairie|support|assistance|no-?reply|ne-pas-repondre|secretariat|courrier"
+    r"|etat-?civil|urbanisme|prefecture|webmaster|communication|standard)"
+    r"@(?:[\w-]{1,40}\.){0,3}(?:gouv|caf|ameli|service-public|urssaf|francetravail|(?:mairie|ville|prefecture)-?[\w-]{2,40}"
+    r"|[\w-]{2,40}-(?:mairie|ville))\.fr\b",
+    re.I,
+)
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"»)\]]{3,2000}", re.I)
 _PERSONAL_URL = re.compile(
     r"[?&;][^=&?;]{0,40}(?:token|id|user|mail|key|cle|session|code|ref|dossier|nom|auth)[^=&?;]{0,40}=[^&]{3}"
@@ -47,6 +54,39 @@ _PHONE_TOLD = re.compile(
     r"[^\d\n+(]{0,25}(?P<value>(?:\+|\(?0)[\dOo()][\dOo()  .\-/]{5,22}[\dOo])(?![\w])",
     re.I,
 )
+_FIXED = re.compile(r"(?:(?:00)?33)?0?[1-59]\d{8}")
+_BODY = (
+    r"(?:mairie|pr[ée]fecture|sous-pr[ée]fecture|caf|cpam|carsat|msa|mdph|urssaf|p[ôo]le emploi|france travail"
+    r"|h[ôo]pital|chu|clinique|commissariat|gendarmerie|tr[ée]sor(?:erie| public)|tribunal|consulat|ambassade|rectorat"
+    r"|[ée]cole|coll[èe]ge|lyc[ée]e|crous|ccas|centre des (?:imp[ôo]ts|finances)|imp[ôo]ts|sip|ofii|ants|d[ée]partement"
+    r"|r[ée]gion|conseil (?:d[ée]partemental|r[ée]gional)|urgences|service client|services?(?: [\wà-ÿ']{3,15}){0,2}"
+    r"|plate-?forme|agence|accueil|secr[ée]tariat|standard|mission locale)"
+)
+_ITS_OFFICE = re.compile(
+    r"\b(?:standard|num[ée]ro|ligne|t[ée]l[ée]phone|t[ée]l)\b[^.;!?\d]{0,12}\b(?:de|du|des|d['’])\s?"
+    rf"(?:la |l['’])?{_BODY}\b"
+    r"|\b(?:standard|accueil|secr[ée]tariat)\b[^.;!?\d]{0,12}\Z"
+    rf"|\b(?:joindre|appel\w{{1,3}}|contacter) (?:la |le |l['’]|les )?{_BODY}\b"
+    rf"|\b{_BODY}\b[\w ]{{0,20}}\s?[(:]\s?(?:t[ée]l\.? ?:? ?)?\Z",
+    re.I,
+)
+_OFFICE_AFTER = re.compile(
+    rf"\)?,? (?:(?:le )?(?:num[ée]ro|standard|accueil|secr[ée]tariat) )?(?:de la |du |de l['’]|des |d['’]){_BODY}\b"
+    r"|,? (?:le )?standard\b",
+    re.I,
+)
+_ONESELF = re.compile(
+    r"\b(?:me|m['’]|moi|mon|ma|mes|nous|notre|nos|son|sa|ses|perso\w{0,4}|domicile|je suis|rappele[zr]|monsieur|madame"
+    r"|mme|mr?\.?)(?=\b|[^\w])",
+    re.I,
+)
+_DIGIT = (
+    r"(?:z[ée]ro|un|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente"
+    r"|quarante|cinquante|soixante|septante|nonante|\d{1,2})"
+)
+_PHONE_SPELT = re.compile(  # « zéro six, douze, trente-quatre… »
+    rf"\bz[ée]ro[ -](?:un|deux|trois|quatre|cinq|six|sept|neuf)\b(?:(?:[ ,.-]|\set\s){{1,3}}{_DIGIT}\b){{4,16}}", re.I
+)
 _A_DATE = re.compile(r"\d{1,2}[ ./-]\d{1,2}[ ./-]\d{4}\Z")
 _PHONE_SHORT = re.compile(
     r"\b(?:t[ée]l(?:[ée]phone)?|portable|mobile|gsm|fixe|whatsapp)\b[^\d\n]{0,12}(?P<value>(?!08"
@@ -67,6 +107,11 @@ _NIR_TOLD = re.compile(
     re.I,
 )
 _IBAN = re.compile(r"\b[A-Za-z]{2}\d\d(?:[ \-.]?[A-Za-z0-9]{4}){2,7}(?:[ \-.]?[A-Za-z0-9]{1,3})?\b")
+_IBAN_LENGTH = {
+    "FR": 27, "MC": 27, "BE": 16, "DE": 22, "ES": 24, "IT": 27, "PT": 25, "LU": 20, "CH": 21, "NL": 18, "GB": 22,
+    "IE": 22, "AT": 20, "PL": 28, "RO": 24, "LT": 20, "MT": 31, "CY": 28, "GR": 27, "HU": 28, "CZ": 24, "DK": 18,
+    "SE": 24, "FI": 18, "TN": 24, "MR": 27, "TR": 26,
+}  # fmt: skip
 _IBAN_TOLD = re.compile(
     r"\b(?:iban|rib"
     r"|compte(?: bancaire)?)\b[^\d\n]{0,20}?(?P<value>(?:[A-Za-z]{2}[ ]?)?\d(?:[ \-.]?[\dA-Za-z]){13,33})\b",
@@ -95,7 +140,7 @@ _VEHICLE = re.compile(
     re.I,
 )
 _WORDS_LIKE_PLATES = words("DE LE LA ET EN JE CE SE ME NE ES SA MA TA DES")
-_A_SERVICE = re.compile(r"08\d{8}(?!\d)|\d{3,4}x\d{3,4}\Z|\d+(?:km|eur|euros|kwh|mo|go|kg|m2|cv)\Z", re.I)
+_A_SERVICE = re.compile(r"0x[0-9a-f]+\Z|08\d{8}(?!\d)|\d{3,4}x\d{3,4}\Z|\d+(?:km|eur|euros|kwh|mo|go|kg|m2|cv)\Z", re.I)
 _LONG_NUMBER = re.compile(r"(?<![\w,.+])(?!08\d{8}(?!\d))[A-Za-z]{0,3}-?\d{8,24}[A-Za-z]{0,2}(?![\w]|[,.]\d)")
 _MIXED = re.compile(
     r"(?<![\w,.+-])(?=[A-Za-z\d]{0,12}[A-Za-z])(?=\d{0,20}[A-Za-z]{1,4}\d|\d{6})[A-Za-z\d]{8,24}(?![\w]|[,.]\d)"
@@ -103,6 +148,12 @@ _MIXED = re.compile(
 
 
 def emails(text: str) -> Iterator[Finding]:
+    """Addresses, also spelt or spaced; « contact@… » of a public body belongs to it and stays."""
+    kept = [m.span() for m in _FUNCTION.finditer(text)] if "@" in text else []
+    yield from (f for f in _emails(text) if not any(a <= f.start < b for a, b in kept))
+
+
+def _emails(text: str) -> Iterator[Finding]:
     if "@" in text:
         yield from (Finding(m.start(), m.end(), "email", 2) for m in _EMAIL_BROKEN.finditer(text))
     low = text.lower()
@@ -131,16 +182,35 @@ def handles(text: str) -> Iterator[Finding]:
     )
 
 
+def _of_an_office(text: str, start: int, end: int) -> bool:
+    """Whether the clause says that this fixed line is a public body's, and nobody speaks of oneself in it."""
+    number = re.sub(r"\D", "", text[start:end])
+    if not _FIXED.fullmatch(number):
+        return False
+    before = re.split(r"[.;!?\n](?=\s|$)", text[max(0, start - 70) : start])[-1]
+    after = re.split(r"[.;!?\n](?=\s|$)", text[end : end + 40])[0]
+    return not _ONESELF.search(before + " # " + after) and bool(
+        _ITS_OFFICE.search(before) or _OFFICE_AFTER.match(after)
+    )
+
+
 def phones(text: str) -> Iterator[Finding]:
-    """French and foreign telephones. Short numbers (3949) and 08 numbers belong to services and stay."""
+    """French and foreign telephones. Short numbers (3949), 08 numbers and fixed lines that are said to be an office's
+    belong to services and stay."""
     for pattern in (_PHONE, _FOREIGN_PHONE):
-        yield from (Finding(m.start(), m.end(), "phone", 3) for m in pattern.finditer(text))
+        for m in pattern.finditer(text):
+            if not _of_an_office(text, m.start(), m.end()):
+                yield Finding(m.start(), m.end(), "phone", 3)
+    yield from (Finding(m.start(), m.end(), "phone", 3) for m in _PHONE_SPELT.finditer(text))
     for match in _PHONE_TOLD.finditer(text):
         digits = checksums.compact(match["value"]).replace("O", "0")
+        if _of_an_office(text, match.start("value"), match.end("value")):
+            continue
         if 8 <= len(digits) <= 14 and not digits.startswith("08") and not _A_DATE.match(match["value"]):
             yield Finding(match.start("value"), match.end("value"), "phone", 3)
     for match in _PHONE_SHORT.finditer(text):
-        yield Finding(match.start("value"), match.end("value"), "phone", 4)
+        if not _of_an_office(text, match.start("value"), match.end("value")):
+            yield Finding(match.start("value"), match.end("value"), "phone", 4)
 
 
 def social_security_numbers(text: str) -> Iterator[Finding]:
@@ -149,11 +219,19 @@ def social_security_numbers(text: str) -> Iterator[Finding]:
     yield from (Finding(m.start("value"), m.end("value"), "nir", 2) for m in _NIR_TOLD.finditer(text))
 
 
+def _iban_end(match: re.Match[str]) -> int:
+    """Where the number ends by its country's length (ISO 13616): « BE68 5390 0754 7034 impossible » goes no further."""
+    length = _IBAN_LENGTH.get(match.group()[:2].upper(), 0)
+    signs = [i for i, sign in enumerate(match.group(), match.start()) if sign.isalnum()]
+    return signs[length - 1] + 1 if 0 < length <= len(signs) else match.end()
+
+
 def bank_accounts(text: str) -> Iterator[Finding]:
     for match in _IBAN.finditer(text):
-        value = checksums.compact(match.group())
+        end = _iban_end(match)
+        value = checksums.compact(text[match.start() : end])
         if checksums.iban(value):
-            yield Finding(match.start(), match.end(), "iban", 1)
+            yield Finding(match.start(), end, "iban", 1)
         elif (value[:2] == "FR" and 24 <= len(value) <= 30) or "iban" in text[
             max(0, match.start() - 30) : match.start()
         ].lower():
@@ -184,7 +262,7 @@ def plates(text: str) -> Iterator[Finding]:
     yield from (Finding(m.start(), m.end(), "plate", 3) for m in _PLATE_LOOSE.finditer(text))
     for match in _PLATE_TOLD.finditer(text):
         head = match.group()[:2].upper()
-        if head not in _WORDS_LIKE_PLATES and _VEHICLE.search(text, max(0, match.start() - 60), match.start()):
+        if head not in _WORDS_LIKE_PLATES and _VEHICLE.search(text, max(0, match.start() - 60), match.end() + 20):
             yield Finding(match.start(), match.end(), "plate", 3)
 
 

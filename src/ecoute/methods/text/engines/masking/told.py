@@ -11,7 +11,7 @@ _GROUP = r"[A-Za-z]{0,6}\d[\dA-Za-z]{0,24}"
 _VALUE = (
     rf"(?P<value>(?:(?-i:[A-Z]{{1,6}}) (?=\d)"
     rf"|[A-Za-z]{{1,6}}[-/](?=[\w/-]{{0,12}}\d))?{_GROUP}(?:(?:[-/._]{{1,2}}[A-Za-z\d]{{1,20}})"
-    rf"|(?:[ \u00a0]\d[\dA-Za-z]{{0,12}})){{0,7}}"
+    rf"|(?:[ \u00a0](?:\d|(?-i:[A-Z])\d{{3}})[\dA-Za-z]{{0,12}})){{0,7}}"
     r"(?:\s?[-/]?\s?[A-Z](?![\w'’]))?)"
 )
 _MARK = (
@@ -74,11 +74,25 @@ _BIRTH = re.compile(
     rf"\s?(?P<value>{_DATE})",
     re.I,
 )
+_BIRTH_MONTH = re.compile(
+    rf"\b(?:n[ée](?:e|\(e\)|[.·]e|s|es)?|naissance|born)(?:[ ,(]{{1,2}}[\w'’\-]{{1,16}}){{0,3}}? (?:en |in |d['’])"
+    rf"(?P<value>{_MONTHS} (?:19|20)\d\d)",
+    re.I,
+)
+_BESIDE_KIN = re.compile(
+    r"\b(?:m[èe]re|p[èe]re|fils|fille|mari|femme|[ée]poux|[ée]pouse|fr[èe]re|s[œo]e?ur|conjointe?|b[ée]b[ée]|enfant|compagn\w{2,3})"
+    r"(?: [A-ZÀ-Þ][\w-]{1,20})? ?\((?P<value>\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)\d\d)\)",
+    re.I,
+)
+_BIRTH_AFTER = re.compile(rf"\b(?P<value>{_DATE})\s?[(,]?\s?(?:date de naissance|ddn)\b", re.I)
 _YEAR = re.compile(r"(?:19|20)\d\d(?:\s?[-/]\s?(?:(?:19|20)\d\d|\d\d))?\Z")
 _ORDINARY = re.compile(
     r"\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?\Z|\d{1,4}\Z|\d+(?:er|e|eme|ème|h|€|km|%|j)\w{0,3}\Z"
-    r"|\d{1,2}[ .]\d{1,2}[ .](?:19|20)\d\d\Z|(?:19|20)\d\d[ -/]\d\d?[ -/]\d\d?\Z",
+    r"|\d{1,2}[ .]\d{1,2}[ .](?:19|20)\d\d\Z|(?:19|20)\d\d[ -/]\d\d?[ -/]\d\d?(?: \d\d)?\Z",
     re.I,
+)
+_COURT = re.compile(
+    r",? (?:du |de la )?(?:conseil d['’][ée]tat|conseil constitutionnel|cour de cassation|cjue)\b", re.I
 )
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ \u00a0.]\d{3})+\Z")
 _UNIT = re.compile(
@@ -118,6 +132,8 @@ def _telling(text: str, match: re.Match[str]) -> bool:
     if digits < 3 or _YEAR.match(value) or _ORDINARY.match(value) or _UNIT.match(text, match.end("value")):
         return False
     service = re.sub(r"\D", "", value)
+    if re.match(r"0[1-9](?:[ .]\d\d){4}\Z", value) or _COURT.match(text, match.end("value")):
+        return False  # a telephone (``structured.phones`` says whose), a published decision
     return not (service.startswith(("08", "0 8")) and len(service) == 10) and not (
         len(service) == 4 and service[0] in "13" and value.isdigit()
     )
@@ -158,7 +174,9 @@ def secrets(text: str) -> Iterator[Finding]:
 
 
 def birth_dates(text: str) -> Iterator[Finding]:
-    yield from (Finding(m.start("value"), m.end("value"), "birth", 2) for m in _BIRTH.finditer(text))
+    """After « né le », « date de naissance : »; a month and its year after « né en »; « mon père (11.02.1939) »."""
+    for pattern in (_BIRTH, _BIRTH_MONTH, _BESIDE_KIN, _BIRTH_AFTER):
+        yield from (Finding(m.start("value"), m.end("value"), "birth", 2) for m in pattern.finditer(text))
 
 
 DETECTORS = (references, tax_numbers, secrets, birth_dates)
