@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -41,19 +42,11 @@ def _chart(series: Watched, label: str, *, narrow: bool) -> charts.Chart:
         charts.ControlPoint(None if hide else one.value, one.low, one.high, None if hide else count, base, one.outside)
         for one, count, base, hide in zip(found, series.counts, series.bases, hidden, strict=True)
     ]
-    outside = sum(point.outside and point.value is not None for point in points)
-    title = (
-        _("« {label} » : la part des verbatims qui s’en plaignent reste dans l’ordinaire").format(label=label)
-        if not outside
-        else _("« {label} » : la part des verbatims qui s’en plaignent est sortie {n} fois de l’ordinaire").format(
-            label=label, n=number(outside)
-        )
-    )
     return charts.control(
         [period_label(key) for key in series.keys],
         points,
         found[0].centre if found else 0.0,
-        title=title,
+        title=_title(label, points, judged=series.alarm is not None),
         subtitle=_("n = {n} verbatims datés, réponses volontaires, non représentatives").format(
             n=number(sum(series.bases))
         ),
@@ -63,3 +56,15 @@ def _chart(series: Watched, label: str, *, narrow: bool) -> charts.Chart:
         ),
         locale=reader_locale(),
     )
+
+
+def _title(label: str, points: Sequence[charts.ControlPoint], *, judged: bool) -> str:
+    """What the curve shows; nothing is said of a calm that too few verbatims could not have troubled."""
+    outside = sum(point.outside and point.value is not None for point in points)
+    if outside:
+        return _("« {label} » : la part des verbatims qui s’en plaignent est sortie {n} fois de l’ordinaire").format(
+            label=label, n=number(outside)
+        )
+    if not judged:
+        return _("« {label} » : la part des verbatims qui s’en plaignent").format(label=label)
+    return _("« {label} » : la part des verbatims qui s’en plaignent reste dans l’ordinaire").format(label=label)
