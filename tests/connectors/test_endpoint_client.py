@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from pathlib import Path
 
 import pytest
 
@@ -93,6 +94,76 @@ def test_an_answer_that_drips_is_cut_off_in_time(server: Server) -> None:
     assert time.monotonic() - start < 5
 
 
+def test_headers_that_drip_are_cut_off_in_time(server: Server) -> None:
+    server.answer = lambda path, body: Raw(b"", drip=0.1, whole=True)  # five seconds
+    client, _ = endpoint(server.url, timeout=0.4)
+
+    start = time.monotonic()
+    with pytest.raises(EndpointDownError, match="TimeoutError"):
+        client.post("/x", {}, awaited=True)
+    assert 0.3 < time.monotonic() - start < 2
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_a_server_that_takes_the_call_and_says_nothing_is_left_in_time(scheme: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        client, _ = endpoint(f"{scheme}://127.0.0.1:{silent.getsockname()[1]}/v1", timeout=0.3)
+
+        start = time.monotonic()
+        with pytest.raises(EndpointDownError, match="TimeoutError"):
+            client.post("/x", {}, awaited=True)
+        assert time.monotonic() - start < 2
+
+
+def test_a_long_question_that_nobody_reads_is_left_in_time() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        client, _ = endpoint(f"http://127.0.0.1:{silent.getsockname()[1]}/v1", timeout=0.3)
+
+        start = time.monotonic()
+        with pytest.raises(EndpointDownError, match="TimeoutError"):
+            client.post("/x", {"words": "x" * 20_000_000}, awaited=True)
+        assert time.monotonic() - start < 3
+
+
+def test_what_somebody_waits_for_is_tried_once_and_shortly(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ecoute.connectors.language_models.client.AWAITED", 0.3)
+    server.answer = lambda path, body: Raw(b"{}" * 50, drip=0.1)
+    client, pauses = endpoint(server.url, timeout=60)
+
+    start = time.monotonic()
+    with pytest.raises(EndpointDownError):
+        client.post("/x", {}, awaited=True)
+    assert time.monotonic() - start < 2
+    assert (len(server.asked), pauses) == (1, [])
+
+
+def test_a_seal_that_nobody_vouches_for_is_refused_and_one_that_is_known_serves(
+    sealed: tuple[Server, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server, certificate = sealed
+    server.answer = lambda path, body: {"said": body["word"]}
+    client, _ = endpoint(server.url)
+
+    with pytest.raises(EndpointDownError, match="SSLCertVerificationError"):
+        client.post("/x", {"word": "été"}, awaited=True)
+    assert server.asked == []
+    monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    assert client.post("/x", {"word": "été"}) == {"said": "été"}
+
+
+def test_refusals_too_make_us_leave_the_server_alone(server: Server) -> None:
+    server.answer = lambda path, body: Raw(b"{}", 401)
+    client, _ = endpoint(server.url)
+    for _try in range(FAILURES):
+        with pytest.raises(EndpointRefusedError, match="401"):
+            client.post("/x", {})
+
+    for _try in range(5):
+        with pytest.raises(EndpointDownError, match="left alone"):
+            client.post("/x", {})
+    assert len(server.asked) == FAILURES
+
+
 def test_a_server_that_is_gone_is_left_alone_for_a_while() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -111,6 +182,20 @@ def test_a_server_that_is_gone_is_left_alone_for_a_while() -> None:
     now[0] = REST + 1
     with pytest.raises(EndpointDownError, match="does not answer"):
         client.post("/x", {})
+
+
+@pytest.mark.parametrize("url", ["http://h:abc/v1", "http://h:99999/v1", "http://h:0/v1", "http://[::1/v1"])
+def test_an_address_that_cannot_be_read_is_said(url: str) -> None:
+    with pytest.raises(EndpointRefusedError, match="cannot be read: look at its port"):
+        endpoint(url)[0].post("/x", {})
+
+
+def test_a_key_that_cannot_be_sent_is_said_without_being_shown(server: Server) -> None:
+    client = Endpoint(server.url, "clé…\n")
+
+    with pytest.raises(EndpointRefusedError, match="the key") as told:
+        client.post("/x", {})
+    assert "clé" not in str(told.value)
 
 
 def test_an_address_that_is_none_is_said() -> None:

@@ -14,7 +14,7 @@ from ecoute.connectors.language_models.mapping import MOST_CODES, MOST_PASSAGES,
 from ecoute.methods.text.codebooks import load_default
 from ecoute.methods.text.documents import AnalysedDocument, Document, Span
 from ecoute.methods.text.pipeline import Pipeline, default_pipeline
-from ecoute.methods.text.ports import EngineUnavailableError
+from ecoute.methods.text.ports import EngineUnavailableError, QuestionEmbedder
 from ecoute.methods.text.registry import check
 
 from .conftest import Raw, Server, chat
@@ -222,3 +222,19 @@ def test_switched_off_no_vector_is_asked_for(server: Server) -> None:
     with pytest.raises(EngineUnavailableError, match=r"switch « text\.endpoint » is off"):
         embedder(server, on=False).embed(["un"])
     assert server.asked == []
+
+
+def test_a_question_that_somebody_waits_for_is_asked_once(server: Server) -> None:
+    server.answer = lambda path, body: Raw(b"", 503)
+
+    with pytest.raises(EngineUnavailableError, match="503"):
+        embedder(server).embed_question("combien de temps")
+    assert len(server.asked) == 1
+
+
+def test_the_vector_of_a_question_is_that_of_a_text(server: Server) -> None:
+    server.answer = lambda path, body: {"data": [{"index": 0, "embedding": [3.0, 4.0]}]}
+    made = embedder(server)
+
+    assert isinstance(made, QuestionEmbedder)
+    assert np.array_equal(made.embed_question("attente"), made.embed(["attente"]))

@@ -194,6 +194,17 @@ def test_a_question_leaves_this_machine_masked(elsewhere):
     assert not any("Martin" in text or "06 12" in text for text in engine.given)
 
 
+def test_an_encoder_that_hurries_for_somebody_who_waits_is_asked_so(elsewhere):
+    engine = elsewhere(answers=False)
+    hurried = []
+    engine.embed_question = lambda text: hurried.append(text) or np.array([unit(1, 0, 0)])
+    make_verbatim("Merci.")
+
+    corpus_of(ALL).select(Filters(meaning="combien de temps"))
+
+    assert (hurried, engine.given) == (["combien de temps"], [])
+
+
 def test_without_an_answer_of_the_encoder_the_words_alone_are_searched(elsewhere):
     elsewhere(answers=False)
     late = make_verbatim("Quel retard.")

@@ -102,24 +102,31 @@ class EndpointEmbedder:
     def dimensions(self) -> int:
         """Known once the server was asked, which the first call does."""
         if not self._dimensions:
-            self._dimensions = self._ask(["dimensions"]).shape[1]
+            self._dimensions = self._ask(["dimensions"], awaited=True).shape[1]
         return self._dimensions
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         if not texts:
             return np.zeros((0, self.dimensions), np.float32)
         cut = [text[:MAX_CHARS] or " " for text in texts]
-        rows = np.vstack([self._ask(cut[at : at + BATCH]) for at in range(0, len(cut), BATCH)])
+        return self._alike(np.vstack([self._ask(cut[at : at + BATCH]) for at in range(0, len(cut), BATCH)]))
+
+    def embed_question(self, text: str) -> Vectors:
+        """As ``embed`` of one text that a person waits for: one short try, so that a page comes in any case."""
+        return self._alike(self._ask([text[:MAX_CHARS] or " "], awaited=True))
+
+    def _alike(self, rows: Vectors) -> Vectors:
         if self._dimensions not in {0, rows.shape[1]}:
             raise EngineUnavailableError(f"the vectors of {self.name} changed their length")
         self._dimensions = rows.shape[1]
         return rows
 
-    def _ask(self, texts: Sequence[str]) -> Vectors:
+    def _ask(self, texts: Sequence[str], awaited: bool = False) -> Vectors:
         if not self._allowed():
             raise EngineUnavailableError(f"{self.name} is chosen but the switch « {SWITCH} » is off")
         try:
-            return read_vectors(self._endpoint.post("/embeddings", vector_question(self._model, texts)), len(texts))
+            asked = vector_question(self._model, texts)
+            return read_vectors(self._endpoint.post("/embeddings", asked, awaited=awaited), len(texts))
         except (EndpointError, AnswerError) as fault:
             raise EngineUnavailableError(f"{self.name} gives no vectors: {fault}") from fault
 

@@ -63,6 +63,14 @@ class Embedder(Engine, Protocol):
 
 
 @runtime_checkable
+class QuestionEmbedder(Protocol):
+    """What an encoder has besides that hurries when a person waits for the vector of a question."""
+
+    def embed_question(self, text: str) -> Vectors:
+        """As ``embed`` of one text; ``EngineUnavailableError`` after a few seconds without an answer."""
+
+
+@runtime_checkable
 class ThemeCoder(Engine, Protocol):
     def code(self, text: str, spans: Sequence[Span], vectors: Vectors, language: str) -> list[list[ThemeCode]]:
         """Themes of each segment; those with ``sure=False`` were seen and are not given (empty list: nothing)."""

@@ -22,7 +22,7 @@ from django.db.models import QuerySet
 from django.db.models.functions import Length
 
 from ecoute.methods.text.codebooks import Codebook
-from ecoute.methods.text.ports import Embedder, Masker
+from ecoute.methods.text.ports import Embedder, Masker, QuestionEmbedder
 from ecoute.verbatims.columns.snapshot import Snapshot
 from ecoute.verbatims.models import Embedding
 from ecoute.verbatims.pipelines import label_of, make_embedder, make_pipeline
@@ -160,8 +160,9 @@ def vector_of_question(text: str) -> Vectors:
     """The unit vector of a question. An encoder on another machine is given it masked, as it is given all other words.
     Raises ``EngineUnavailableError`` where that machine does not answer."""
     engine = embedder()
-    found: Vectors = engine.embed([_masker().mask(text, "fr").text if engine.network else text])[0]
-    return found
+    asked = _masker().mask(text, "fr").text if engine.network else text
+    found = engine.embed_question(asked) if isinstance(engine, QuestionEmbedder) else engine.embed([asked])
+    return found[0]
 
 
 def _masker() -> Masker:
