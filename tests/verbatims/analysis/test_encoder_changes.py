@@ -164,3 +164,13 @@ def test_an_endpoint_without_address_or_model_is_said_at_the_start(settings):
     assert [m.id for m in check_endpoint(None)] == ["ecoute.W024"]
     settings.ENDPOINT_URL = "http://127.0.0.1:8080/v1"
     assert check_endpoint(None) == []
+
+
+@pytest.mark.parametrize("url", ["http://h:abc/v1", "https://h:99999/v1", "models.example/v1"])
+def test_the_address_of_an_endpoint_that_cannot_be_read_is_said_at_the_start(settings, url):
+    from ecoute.connectors.checks import check_endpoint
+
+    settings.ENGINES, settings.ENDPOINT_MODEL = "themes=endpoint", "m"
+    settings.ENDPOINT_URL = url
+    messages = {m.id: m for m in check_endpoint(None)}
+    assert "ECOUTE_ENDPOINT_URL" in messages["ecoute.E026"].hint
