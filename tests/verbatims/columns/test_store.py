@@ -1,5 +1,6 @@
 """The columns of a process: fresh at each request, swapped whole, read once."""
 
+import sys
 import threading
 
 import numpy as np
@@ -12,8 +13,10 @@ from ecoute.core.models import Counter
 from ecoute.directory.facade import Scope
 from ecoute.verbatims.columns.loading import load
 from ecoute.verbatims.columns.patching import patched
-from ecoute.verbatims.columns.store import Store
+from ecoute.verbatims.columns.store import Prepared, Store
 from ecoute.verbatims.facade import Filters, corpus_of
+from ecoute.verbatims.models import Embedding
+from ecoute.verbatims.pipelines import label_of
 from ecoute.verbatims.search.meaning import embedder
 from tests.factories.verbatims import Idea, make_place, make_service, make_verbatim, touch
 
@@ -91,6 +94,7 @@ def test_a_verbatim_of_others_resembles_nothing_even_after_somebody_asked_for_th
     near[0] = 1
     make_verbatim(services=[mine], vector=near)
     secret = make_verbatim(services=[theirs], vector=near)
+    Embedding.objects.update(engine=label_of(embedder()))  # vectors of another encoder are compared with nothing
     like, reader = Filters(like=str(secret.uid)), Scope(service_ids=frozenset({mine.pk}))
 
     assert corpus_of(reader).select(like).size == 0  # asked first: nothing wrong is remembered for those who may
@@ -175,3 +179,44 @@ def test_threads_that_arrive_together_share_one_reading():
 
     assert len(seen) == 4
     assert len({id(prepared) for prepared in seen}) == 1
+
+
+def test_what_leaves_while_it_is_read_is_still_given():
+    """Threads that ask for more things than are held: each gets its own, also when another pushes it out meanwhile."""
+    prepared, wrong, together = Prepared(load(0)), [], threading.Barrier(4)
+    before = sys.getswitchinterval()
+
+    def ask(seed):
+        together.wait()
+        try:
+            for turn in range(20_000):
+                key = Slow((turn * seed) % 5)
+                if prepared.once(key, lambda key=key: key.number, keep=2) != key.number:
+                    wrong.append(key.number)
+        except KeyError as fault:
+            wrong.append(fault)
+
+    threads = [threading.Thread(target=ask, args=(seed,)) for seed in (1, 2, 3, 4)]
+    sys.setswitchinterval(1e-6)
+    try:
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(before)
+
+    assert wrong == []
+
+
+class Slow:
+    """A key whose comparison lets other threads run, as any key written in Python does."""
+
+    def __init__(self, number):
+        self.number = number
+
+    def __hash__(self):
+        return hash(self.number)
+
+    def __eq__(self, other):
+        return self.number == other.number

@@ -18,6 +18,7 @@ from .snapshot import Snapshot
 
 COUNTER = "verbatims"
 RELOAD_SHARE = 0.25  # above this share of changed verbatims, reading everything again is as fast
+_ABSENT = object()
 
 
 class Prepared:
@@ -30,14 +31,15 @@ class Prepared:
 
     def once(self, key: Any, make: Callable[[], Any], keep: int = 256) -> Any:
         """What ``make`` gives, computed once; at most ``keep`` things are held, the oldest leave first."""
-        if key not in self._made:
-            value = make()
-            with self._lock:
-                while len(self._made) >= keep:
-                    self._made.pop(next(iter(self._made)))
-                self._made[key] = value
-            return value
-        return self._made[key]
+        found = self._made.get(key, _ABSENT)  # one look: another thread may push it out right after
+        if found is not _ABSENT:
+            return found
+        value = make()
+        with self._lock:
+            while len(self._made) >= keep:
+                self._made.pop(next(iter(self._made)))
+            self._made[key] = value
+        return value
 
 
 class Store:
