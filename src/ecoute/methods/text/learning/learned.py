@@ -15,6 +15,7 @@ from ..documents import Span
 from ..ports import Embedder, Vectors
 from .scoring import WordScorer
 from .stacking import sigmoid
+from .together import Together
 from .voices import Cues, Exemplars, Space, with_cues
 from .words import Floats, Vocabulary
 
@@ -46,6 +47,7 @@ class Model:
     centre: Floats  # (voices, themes): what is taken away from each voice …
     spread: Floats  # … and what it is divided by
     stack: Floats  # (themes, voices)
+    together: Together
 
     def voices(self, texts: Sequence[str], vectors: Vectors) -> Floats:
         """What each voice says, shape ``(n, themes, len(VOICES) - 1)``, not yet brought to one scale."""
@@ -61,7 +63,8 @@ class Model:
     def probabilities(self, texts: Sequence[str], vectors: Vectors) -> Floats:
         """Shape ``(n, themes)``, 0–1."""
         features = scaled(self.voices(texts, vectors), self.centre, self.spread)
-        found: Floats = sigmoid(np.einsum("nkv,kv->nk", features, self.stack)).astype(np.float32)
+        odds = np.einsum("nkv,kv->nk", features, self.stack).astype(np.float64)
+        found: Floats = sigmoid(self.together.moved(odds)).astype(np.float32)
         return found
 
 
@@ -191,6 +194,8 @@ def _arrays(model: Model) -> dict[str, Any]:
         "centre": model.centre,
         "spread": model.spread,
         "stack": model.stack,
+        "moves": model.together.moves,
+        "moves_bias": model.together.bias,
     }
 
 
@@ -206,6 +211,8 @@ def _model(arrays: Mapping[str, Any], cues: Cues) -> Model:
         arrays["centre"],
         arrays["spread"],
         arrays["stack"],
+        # Weights written before themes heard each other have none: nothing moves.
+        Together(arrays["moves"], arrays["moves_bias"]) if "moves" in arrays else Together.still(len(arrays["stack"])),
     )
 
 

@@ -17,6 +17,7 @@ from .labels import folds_of, table
 from .learned import VOICES, LearnedThemes, Model, embedder_id, scaled, stacked
 from .scoring import WordScorer
 from .stacking import GIVE, calibration_error, logistic, sigmoid, thresholds
+from .together import Together
 from .voices import FEW, Cues, Exemplars, Space, fit_meaning, fit_words, with_cues
 from .words import Floats, Vocabulary
 
@@ -25,7 +26,9 @@ PRIOR = np.array([0.8, 0.8, 0.3, 0.6, 0.5, 0.2, -0.5, -2.5])
 POOLED_STRENGTH, OWN_STRENGTH = 1.0, 8.0
 WHOLE = 200  # texts coded whole from which « no theme » is known well enough
 FIXED = slice(4, 7)  # cues are counted on one scale for all themes and not brought to another
+NEVER = -20.0  # log-odds of a theme that nothing was learnt of
 Folds = npt.NDArray[np.intp]
+Wide = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -76,8 +79,10 @@ def learn(
     centre, spread = _scale(heard)
     features = scaled(heard, centre, spread).astype(np.float64)
     stack = _stack(features, labels, weights)
-    tested = _tested(features, labels, weights, folds)
-    model = _model(material, vocabulary, space, hints, centre, spread, stack)
+    odds = _tested(features, labels, weights, folds)
+    tested = sigmoid(_tested_together(odds, labels, weights, folds)).astype(np.float32)
+    together = Together.of(odds, labels, weights)
+    model = _model(material, vocabulary, space, hints, centre, spread, stack, together)
     limits = {theme: _limits(tested[:, k], labels[:, k]) for k, theme in enumerate(themes)}
     report = {t: _quality(tested[:, k], labels[:, k], limits[t][0]) for k, t in enumerate(themes)}
     return LearnedThemes(themes, model, limits, report, embedder_id(embedder))
@@ -133,7 +138,7 @@ def _scale(voices: Floats) -> tuple[Floats, Floats]:
     return centre, np.where(spread > 1e-6, spread, 1).astype(np.float32)
 
 
-def _stack(features: npt.NDArray[np.float64], labels: Floats, weights: Floats) -> Floats:
+def _stack(features: Wide, labels: Floats, weights: Floats) -> Floats:
     """How the voices are weighed: together for all themes, then for each theme as far as its own examples say."""
     taught = np.flatnonzero((labels > 0).any(axis=0))
     pairs = features[:, taught].reshape(-1, features.shape[2])
@@ -146,14 +151,24 @@ def _stack(features: npt.NDArray[np.float64], labels: Floats, weights: Floats) -
     return out.astype(np.float32)
 
 
-def _tested(features: npt.NDArray[np.float64], labels: Floats, weights: Floats, folds: Folds) -> Floats:
-    """Probabilities where neither the voices nor their weighing have seen the example."""
-    out = np.zeros(labels.shape, np.float32)
+def _tested(features: Wide, labels: Floats, weights: Floats, folds: Folds) -> Wide:
+    """Log-odds where neither the voices nor their weighing have seen the example."""
+    out = np.full(labels.shape, NEVER)
     for fold in range(int(folds.max()) + 1):
         held, seen = folds == fold, folds != fold
         if held.any() and (labels[seen] > 0).any():
             stack = _stack(features[seen], labels[seen], weights[seen])
-            out[held] = sigmoid(np.einsum("nkv,kv->nk", features[held], stack.astype(np.float64)))
+            out[held] = np.einsum("nkv,kv->nk", features[held], stack.astype(np.float64))
+    return out
+
+
+def _tested_together(odds: Wide, labels: Floats, weights: Floats, folds: Folds) -> Wide:
+    """Log-odds after the themes have heard each other as the other folds taught."""
+    out = odds.copy()
+    for fold in range(int(folds.max()) + 1):
+        held, seen = folds == fold, folds != fold
+        if held.any():
+            out[held] = Together.of(odds[seen], labels[seen], weights[seen]).moved(odds[held])
     return out
 
 
@@ -165,13 +180,14 @@ def _model(
     centre: Floats,
     spread: Floats,
     stack: Floats,
+    together: Together,
 ) -> Model:
     """The voices learnt from every example, weighed as the cross-fitted ones were."""
     words, bias = fit_words(material.matrix, material.labels, material.weights)
     meaning, level = fit_meaning(material.sensed, material.labels, material.weights)
     exemplars = Exemplars.of(material.placed, material.labels)
     scorer = WordScorer(vocabulary, words, bias)
-    return Model(scorer, space, meaning, level, exemplars, cues, centre, spread, stack)
+    return Model(scorer, space, meaning, level, exemplars, cues, centre, spread, stack, together)
 
 
 def _limits(probabilities: Floats, labels: Floats) -> tuple[float, float]:
