@@ -12,6 +12,8 @@ from django.utils import timezone
 from ecoute.core import vault
 from ecoute.core.counters import next_numbers
 from ecoute.verbatims.actions.ask_learning import unlearn
+from ecoute.verbatims.actions.carried_decisions import carry, decisions_about
+from ecoute.verbatims.actions.raw_content import unseal
 from ecoute.verbatims.models import (
     Embedding,
     Masking,
@@ -53,6 +55,8 @@ def snapshot(verbatim: Verbatim) -> bytes:
 def restore(verbatim: Verbatim, before: bytes) -> None:
     """Puts back what ``snapshot`` kept; the words wait for their analysis again. Within the caller's transaction.
 
+    What people hid or showed in the former words holds again; what was hidden since is hidden in them too.
+
     Where a former service is no more (reunited with another since), the services stay as they are now.
     """
     state = json.loads(vault.open(before))
@@ -64,7 +68,7 @@ def restore(verbatim: Verbatim, before: bytes) -> None:
     verbatim.revision = next_numbers("verbatims")[0]
     verbatim.save()
     if state["raw"] is not None:
-        RawText.objects.update_or_create(verbatim=verbatim, defaults={"sealed": vault.seal(state["raw"])})
+        _put_words_back(verbatim, vault.seal(state["raw"]))
     services: Any = VerbatimService._meta.get_field("service").related_model
     if services.objects.filter(pk__in=state["services"]).count() < len(state["services"]):
         return
@@ -73,6 +77,14 @@ def restore(verbatim: Verbatim, before: bytes) -> None:
         VerbatimService(verbatim=verbatim, service_id=service_id, position=position)
         for position, service_id in enumerate(state["services"])
     )
+
+
+def _put_words_back(verbatim: Verbatim, sealed: bytes) -> None:
+    present = RawText.objects.filter(verbatim=verbatim).first()
+    decided = decisions_about([verbatim.pk]).get(verbatim.pk)
+    if present is not None and decided:
+        carry(unseal(verbatim.pk, present.sealed), unseal(verbatim.pk, sealed), decided, shown=False)
+    RawText.objects.update_or_create(verbatim=verbatim, defaults={"sealed": sealed})
 
 
 def withdraw(ids: Sequence[int]) -> None:

@@ -15,9 +15,10 @@ from django.utils import timezone
 
 from ecoute.core.counters import next_numbers
 from ecoute.directory.facade import Scope
+from ecoute.verbatims.actions.carried_decisions import carry, decisions_about
 from ecoute.verbatims.actions.clear_cells import mark_may_stay_clear, may_stay_clear, parted
 from ecoute.verbatims.actions.former_state import snapshot
-from ecoute.verbatims.actions.raw_content import RawReply, seal, unseal
+from ecoute.verbatims.actions.raw_content import RawContent, RawReply, seal, unseal
 from ecoute.verbatims.enums import Channel, Satisfaction, Speaker
 from ecoute.verbatims.models import ImportBatch, ImportChange, RawText, Source, Verbatim, VerbatimService
 
@@ -120,7 +121,8 @@ def _key(row: IncomingVerbatim, mark: str) -> str:
 def _known(rows: Sequence[IncomingVerbatim], prints: Sequence[str], source: Source) -> dict[str, Verbatim]:
     numbers = [row.external_id for row in rows if row.external_id]
     marks = [mark for row, mark in zip(rows, prints, strict=True) if not row.external_id]
-    stored = Verbatim.objects.filter(source=source).prefetch_related("concerned")
+    # Held until the rows are written: nobody hides words in between whose decision would be missed.
+    stored = Verbatim.objects.select_for_update().filter(source=source).order_by("pk").prefetch_related("concerned")
     found = {f"id {v.external_id}": v for v in stored.filter(external_id__in=numbers)} if numbers else {}
     if marks:
         found |= {f"fp {v.fingerprint}": v for v in stored.filter(external_id="", fingerprint__in=marks)}
@@ -230,28 +232,35 @@ def _update(items: Sequence[tuple[Verbatim, IncomingVerbatim, str]], batch: Impo
     return [verbatim.pk for verbatim, _, _ in items]
 
 
-def _same_words(verbatim: Verbatim, row: IncomingVerbatim) -> bool:
+def _same_words(known: RawContent, row: IncomingVerbatim) -> bool:
     """Whether only what surrounds the words changed: their analysis holds, and what people said of them stays."""
-    raw = RawText.objects.filter(verbatim=verbatim).first()
-    if raw is None:
-        return False
-    known = unseal(verbatim.pk, raw.sealed)
     return (known.title, known.text, known.replies) == (" ".join(row.title.split()), row.text, _replies(row))
+
+
+def _opened(verbatim: Verbatim) -> RawContent | None:
+    raw = RawText.objects.filter(verbatim=verbatim).first()
+    return unseal(verbatim.pk, raw.sealed) if raw is not None else None
 
 
 def _rewrite(items: Sequence[tuple[Verbatim, IncomingVerbatim, str]]) -> None:
     if not items:
         return
+    decided = decisions_about(verbatim.pk for verbatim, _, _ in items)
     for (verbatim, row, mark), revision in zip(items, next_numbers("verbatims", len(items)), strict=True):
         said_otherwise = verbatim.fingerprint != mark
-        understood = verbatim.analysed_at is not None and (not said_otherwise or _same_words(verbatim, row))
+        former = _opened(verbatim) if said_otherwise else None
+        same = not said_otherwise or (former is not None and _same_words(former, row))
+        understood = verbatim.analysed_at is not None and same
         language = verbatim.language if understood else row.language
         _fill(verbatim, row, mark).revision = revision
         verbatim.language = language
         if not understood:
             verbatim.analysed_at = None
         if said_otherwise:
-            RawText.objects.update_or_create(verbatim=verbatim, defaults={"sealed": _sealed(row)})
+            sealed = _sealed(row)
+            RawText.objects.update_or_create(verbatim=verbatim, defaults={"sealed": sealed})
+            if former is not None and verbatim.pk in decided:
+                carry(former, unseal(verbatim.pk, sealed), decided[verbatim.pk])
         verbatim.save()
         VerbatimService.objects.filter(verbatim=verbatim).delete()
     _attach([(verbatim, row) for verbatim, row, _ in items])

@@ -100,7 +100,8 @@ class Masking(models.Model):
 
 class MaskingDecision(models.Model):
     """What a person says of characters ``[start, end)`` of the words as received: hide them as ``kind``, or, where kind
-    is empty, show them. Every later masking follows it, as long as the words are those of ``fingerprint``."""
+    is empty, show them. Every later masking follows it, as long as the words are those of ``fingerprint``; when an
+    import brings others, ``actions.carried_decisions`` writes what it says of them."""
 
     verbatim = models.ForeignKey(Verbatim, on_delete=models.CASCADE, related_name="masking_decisions")
     start = models.PositiveIntegerField()
