@@ -18,6 +18,11 @@ tests() { # a pytest run, counted from its JUnit report
   set -- $("$bin/python" tools/count_tests.py "$reports/$name.xml")
   passed=$((passed + $1)) failed=$((failed + $2)) skipped=$((skipped + $3))
 }
+finished() { # waits for the run in the background and shows what it said; its report is there already
+  wait "$1"; outcome=$?
+  cat "$reports/postgres.log"
+  return $outcome
+}
 missing() { # loud where a developer works, a failure in CI
   echo "!! $1 is missing: $2"
   if [ -n "${CI:-}" ]; then failed=$((failed + 1)); else skipped=$((skipped + 1)); fi
@@ -31,21 +36,29 @@ check "Types" $bin/mypy
 check "Imports go one way" $bin/lint-imports
 check "Locks name no host" sh -c '! grep -n "://" requirements/*.txt'
 
-tests "Unit, integration and repository tests on SQLite" sqlite $bin/pytest -q -m "not browser"
-
+# PostgreSQL works on the second processor meanwhile, in a folder of its own; its words are shown when it has done.
 . tools/postgres.sh
+postgres=
 if postgres_start; then
-  tests "Unit and integration tests on PostgreSQL" postgres \
-    env ECOUTE_DATABASE_URL="$POSTGRES_URL" $bin/pytest -q -m "not browser and not repository"
-  postgres_stop
+  mkdir "$ECOUTE_VAR/postgres"
+  env ECOUTE_VAR="$ECOUTE_VAR/postgres" ECOUTE_DATABASE_URL="$POSTGRES_URL" $bin/pytest -q \
+    -m "not browser and not repository and not unit" --junitxml="$reports/postgres.xml" > "$reports/postgres.log" 2>&1 &
+  postgres=$!
 else
   missing PostgreSQL "the second half of the tests did not run (apt-get install postgresql)"
 fi
+
+tests "Unit, integration and repository tests on SQLite" sqlite $bin/pytest -q -m "not browser"
 
 if command -v chromium >/dev/null || command -v chromium-browser >/dev/null; then
   tests "Pages in a real browser, with axe" browser $bin/pytest -q -m browser
 else
   missing chromium "pages were not tested in a browser (apt-get install chromium)"
+fi
+
+if [ -n "$postgres" ]; then
+  tests "Integration tests on PostgreSQL" postgres finished "$postgres"
+  postgres_stop
 fi
 
 rm -rf "$ECOUTE_VAR" "$reports"

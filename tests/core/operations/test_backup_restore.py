@@ -60,6 +60,8 @@ for model in kept_models(apps):
     lines = [json.dumps(json.loads(line_of(row)), sort_keys=True) for row in read_rows(model)]
     if model._meta.label_lower == "core.auditentry":
         lines = [line for line in lines if "core.restored" not in line and "core.backed_up" not in line]
+    if model._meta.label_lower == "core.job":  # a restore asks for the map to be drawn again: backups leave it out
+        lines = [line for line in lines if "discovery.map" not in line]
     rows[model._meta.label_lower] = sorted(lines)
 media = pathlib.Path(settings.MEDIA_ROOT)
 files = {str(p.relative_to(media)): hashlib.sha256(p.read_bytes()).hexdigest() for p in media.rglob("*") if p.is_file()}
