@@ -5,7 +5,8 @@ from django.apps import apps
 
 pytestmark = pytest.mark.repository
 
-FLOORS = ["core", "ui", "directory", "verbatims", "coding", "discovery", "indicators", "watch", "portal"]  # lowest first
+# Lowest first.
+FLOORS = ["core", "ui", "directory", "verbatims", "coding", "discovery", "indicators", "watch", "portal"]
 FRAMEWORK = {"auth", "contenttypes", "sessions", "account", "mfa"}
 
 

@@ -161,8 +161,9 @@ def vector_of_question(text: str) -> Vectors:
     Raises ``EngineUnavailableError`` where that machine does not answer."""
     engine = embedder()
     asked = _masker().mask(text, "fr").text if engine.network else text
-    found = engine.embed_question(asked) if isinstance(engine, QuestionEmbedder) else engine.embed([asked])
-    return found[0]
+    found: Vectors = engine.embed_question(asked) if isinstance(engine, QuestionEmbedder) else engine.embed([asked])
+    vector: Vectors = found[0]
+    return vector
 
 
 def _masker() -> Masker:
