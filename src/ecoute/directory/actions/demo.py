@@ -37,7 +37,7 @@ class DemoAccount:
 
 @transaction.atomic
 def create_demo_accounts(service_ids: Sequence[int] = ()) -> list[DemoAccount]:
-    """One account a role, two quality officers; head, agent and correspondent on ``service_ids`` (none: the whole tree).
+    """One account a role, of quality officers two; head, agent and correspondent on ``service_ids`` (none: all).
 
     Repeatable: accounts that exist are kept, with the password put back. Raises Refused outside the demonstration.
     """
