@@ -5,8 +5,10 @@ from typing import Any
 from ecoute.core.jobs import Progress, job
 from ecoute.verbatims.actions.abandoned import sweep_abandoned
 from ecoute.verbatims.actions.analyse import analyse_waiting, enqueue_analysis
+from ecoute.verbatims.actions.analysers import current_analyser
 from ecoute.verbatims.actions.importing import run_import
 from ecoute.verbatims.actions.learning import learn_active, learn_first
+from ecoute.verbatims.actions.masked_replies import mask_replies_again
 from ecoute.verbatims.actions.masking import embed_again
 from ecoute.verbatims.actions.previewing import preview_recoding
 from ecoute.verbatims.actions.recode import recode_all
@@ -38,6 +40,7 @@ def learn(progress: Progress) -> dict[str, Any]:
 
 @job("verbatims.embed_again")
 def embed_one_again(progress: Progress, *, verbatim_id: int) -> dict[str, Any]:
+    mask_replies_again(verbatim_id, current_analyser().pipeline)
     embed_again(verbatim_id)
     return {}
 

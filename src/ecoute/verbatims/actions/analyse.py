@@ -14,16 +14,16 @@ from ecoute.core.jobs import enqueue
 from ecoute.core.jobs.meter import Meter
 from ecoute.core.models import Job
 from ecoute.methods.text.documents import AnalysedDocument, Document
-from ecoute.methods.text.engines.masking.thread import Thread
 from ecoute.methods.text.ports import EngineUnavailableError
 from ecoute.verbatims.actions.analysers import Analyser, current_analyser
 from ecoute.verbatims.actions.findings import find_across
 from ecoute.verbatims.actions.former_state import UNREAD, erase_analysis
 from ecoute.verbatims.actions.kept_decisions import set_aside
-from ecoute.verbatims.actions.masked_bodies import follow_decisions
+from ecoute.verbatims.actions.masked_bodies import decisions_in_force, follow_decisions
+from ecoute.verbatims.actions.masked_replies import masked_replies
 from ecoute.verbatims.actions.raw_content import RawContent, read_raw_contents
 from ecoute.verbatims.actions.store_analysis import Understood, store
-from ecoute.verbatims.models import AnalysisRun, Verbatim
+from ecoute.verbatims.models import AnalysisRun, MaskingDecision, Verbatim
 from ecoute.verbatims.pipelines import profile
 from ecoute.verbatims.queries.waiting import waiting_count, waiting_ids
 
@@ -68,8 +68,9 @@ def analyse_batch(ids: Sequence[int], analyser: Analyser) -> int:
     """
     contents = read_raw_contents(ids)
     documents = {content.verbatim_id: Document(key=str(content.verbatim_id), text=content.body) for content in contents}
-    by_key = follow_decisions(contents, _analyse(list(documents.values()), analyser), analyser.pipeline)
-    understood = [_understood(content, by_key, analyser) for content in contents]
+    said = decisions_in_force(contents)
+    by_key = follow_decisions(contents, _analyse(list(documents.values()), analyser), said, analyser.pipeline)
+    understood = [_understood(content, by_key, said.get(content.verbatim_id, []), analyser) for content in contents]
     with transaction.atomic():
         stored = store([item for item in understood if item is not None], analyser)
         broken = {c.verbatim_id: c.revision for c in contents if str(c.verbatim_id) not in by_key}
@@ -90,13 +91,13 @@ def _analyse(documents: list[Document], analyser: Analyser) -> dict[str, Analyse
     return {key: found for document in documents for key, found in _analyse([document], analyser).items()}
 
 
-def _understood(content: RawContent, by_key: dict[str, AnalysedDocument], analyser: Analyser) -> Understood | None:
+def _understood(
+    content: RawContent, by_key: dict[str, AnalysedDocument], said: list[MaskingDecision], analyser: Analyser
+) -> Understood | None:
     found = by_key.get(str(content.verbatim_id))
     if found is None:
         return None
-    thread = Thread().begin(content.body, found.masked)  # one person, one placeholder: here and in the replies
-    masked = [analyser.pipeline.mask(reply.text, found.language) for reply in content.replies]
-    replies = [thread.follow(reply.text, hidden).text for reply, hidden in zip(content.replies, masked, strict=True)]
+    replies = masked_replies(content, found.masked, found.language, said, analyser.pipeline)
     return Understood(content=content, found=found, masked_replies=replies)
 
 

@@ -56,21 +56,32 @@ def hides_more(new: Sequence[MaskedSpan], old: Sequence[MaskedSpan]) -> bool:
     return any(not any(o.raw.start <= start and end <= o.raw.end for o in old) for start, end in shown)
 
 
-def follow_decisions(
-    contents: Sequence[RawContent], found: dict[str, AnalysedDocument], pipeline: Any
-) -> dict[str, AnalysedDocument]:
-    """``found`` (by key, the verbatim's id) with what people decided to hide or show in these very words; texts that
-    are thereby others are analysed again. One query."""
-    decided: dict[int, list[MaskingDecision]] = {}
+Said = dict[int, list[MaskingDecision]]
+
+
+def decisions_in_force(contents: Sequence[RawContent]) -> Said:
+    """By verbatim id, what people decided to hide or show in these very words, in order. One query."""
+    decided: Said = {}
     for decision in MaskingDecision.objects.filter(verbatim_id__in=[c.verbatim_id for c in contents]).order_by("pk"):
         decided.setdefault(decision.verbatim_id, []).append(decision)
+    said: Said = {}
+    for content in contents:
+        if content.verbatim_id in decided:
+            mark = fingerprint_of(content.body)
+            about = [one for one in decided[content.verbatim_id] if hmac.compare_digest(one.fingerprint, mark)]
+            said |= {content.verbatim_id: about} if about else {}
+    return said
+
+
+def follow_decisions(
+    contents: Sequence[RawContent], found: dict[str, AnalysedDocument], said: Said, pipeline: Any
+) -> dict[str, AnalysedDocument]:
+    """``found`` (by key, the verbatim's id) with what people said (``decisions_in_force``); texts that are thereby
+    others are analysed again."""
     for content in contents:
         key = str(content.verbatim_id)
-        if content.verbatim_id in decided and key in found:
-            mark = fingerprint_of(content.body)
-            said = [one for one in decided[content.verbatim_id] if hmac.compare_digest(one.fingerprint, mark)]
-            if said:
-                _follow(found, key, content.body, said, pipeline)
+        if content.verbatim_id in said and key in found:
+            _follow(found, key, content.body, said[content.verbatim_id], pipeline)
     return found
 
 

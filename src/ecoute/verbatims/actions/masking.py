@@ -1,7 +1,8 @@
 """A person hides words of a verbatim, or shows again words hidden wrongly. Evidence follows; the decision is kept.
 
 Decisions count the characters of the words as received, and every later masking follows them (``masked_bodies``).
-When words are hidden, no former masked text keeps them in clear: those of former maskings are erased.
+When words are hidden, no former masked text keeps them in clear: those of former maskings are erased, replies hide them
+at once, and proposed subjects forget them. When words are shown again, replies follow with the next job.
 """
 
 from __future__ import annotations
@@ -27,8 +28,10 @@ from ecoute.methods.text.registry import installed_engines
 from ecoute.verbatims.actions.ask_learning import unlearn
 from ecoute.verbatims.actions.following import follow
 from ecoute.verbatims.actions.masked_bodies import fingerprint_of, fits, masked_text, rows_of, spans_of
+from ecoute.verbatims.actions.masked_replies import hide_in_replies
 from ecoute.verbatims.actions.raw_content import unseal
 from ecoute.verbatims.actions.store_analysis import split_body
+from ecoute.verbatims.actions.subject_words import forget_words
 from ecoute.verbatims.models import Masking, MaskingDecision, RawText, Verbatim
 from ecoute.verbatims.rules import holds
 from ecoute.verbatims.search.index import index_verbatims
@@ -202,6 +205,8 @@ def _hide(opened: _Opened, places: Sequence[Span], kind: str, by: Any) -> int:
     if new.text == opened.masked.text:
         raise CannotMask(_("Ces mots sont déjà masqués."))
     _write(opened, new, by, erase=True)
+    forget_words(opened.verbatim.pk, opened.masked.text, new.text)
+    hide_in_replies(opened.verbatim, opened.raw, new, decisions)
     audit.record("verbatims.masked", by=by, target=opened.verbatim, kind=kind, spans=len(places))
     return opened.verbatim.masking_version
 
