@@ -18,6 +18,7 @@ from ecoute.methods.text.ports import BatchThemeCoder, Passages, Vectors
 from ecoute.methods.text.vectors import rows_from_bytes, to_bytes
 from ecoute.verbatims.actions.analysers import Analyser, current_analyser
 from ecoute.verbatims.actions.learning import ensure_learned
+from ecoute.verbatims.actions.present_themes import present_themes, surest
 from ecoute.verbatims.enums import Origin
 from ecoute.verbatims.models import Codebook, LearnedCoder, Segment, SegmentTheme, SegmentVectors, Verbatim
 
@@ -151,15 +152,16 @@ def _replace(read: dict[Segment, list[ThemeCode]], analyser: Analyser) -> tuple[
     machine = known.filter(origin=Origin.MACHINE, coded_by=None, rejected=False)
     said = set(known.exclude(pk__in=machine).values_list("segment_id", "theme_id"))
     before = set(machine.values_list("segment_id", "theme_id"))
+    theme_ids = present_themes(analyser.theme_ids)  # some may have been merged or retired since the job began
     fresh = {
-        (segment, analyser.theme_ids[code.theme]): code
+        (segment, theme): code
         for segment, codes in found.items()
-        for code in codes
-        if code.sure and (segment, analyser.theme_ids[code.theme]) not in said
+        for theme, code in surest((code for code in codes if code.sure), theme_ids).items()
+        if (segment, theme) not in said
     }
     machine.delete()
     SegmentTheme.objects.bulk_create([_code(*key, code, analyser) for key, code in fresh.items()], batch_size=100)
-    doubted = _doubt(found, alive, said, analyser)
+    doubted = _doubt(found, alive, said | fresh.keys(), theme_ids)
     _touch({segment for segment, _ in before ^ fresh.keys()} | doubted)
     return len(fresh.keys() - before), len(before - fresh.keys())
 
@@ -176,15 +178,16 @@ def _code(segment_id: int, theme_id: int, code: ThemeCode, analyser: Analyser) -
 
 
 def _doubt(
-    found: dict[int, list[ThemeCode]], alive: dict[int, Segment], said: set[tuple[int, int]], analyser: Analyser
+    found: dict[int, list[ThemeCode]], alive: dict[int, Segment], said: set[tuple[int, int]], theme_ids: dict[str, int]
 ) -> set[int]:
-    """Writes what the machine is not sure of; answers the segments where the themes it doubts of changed."""
+    """Writes what the machine is not sure of, but of what was said; answers the segments where the themes it doubts of
+    changed."""
     changed, moved = [], set()
     for pk, codes in found.items():
         unsure = [
-            [analyser.theme_ids[code.theme], code.confidence, code.engine]
-            for code in codes
-            if not code.sure and (pk, analyser.theme_ids[code.theme]) not in said
+            [theme, code.confidence, code.engine]
+            for theme, code in surest((code for code in codes if not code.sure), theme_ids).items()
+            if (pk, theme) not in said
         ]
         segment = alive[pk]
         if unsure != segment.unsure_themes:

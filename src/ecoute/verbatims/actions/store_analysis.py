@@ -15,6 +15,7 @@ from ecoute.methods.text.documents import AnalysedDocument, CodedSegment, Span
 from ecoute.verbatims.actions.analysers import Analyser
 from ecoute.verbatims.actions.kept_decisions import decisions_of, keep
 from ecoute.verbatims.actions.masked_bodies import hides_more, spans_of
+from ecoute.verbatims.actions.present_themes import present_themes, surest
 from ecoute.verbatims.actions.raw_content import RawContent
 from ecoute.verbatims.models import Embedding, Masking, Reply, Segment, SegmentTheme, SegmentVectors, Verbatim
 from ecoute.verbatims.search.index import index_verbatims
@@ -133,8 +134,9 @@ def _store_maskings(verbatims: Sequence[Verbatim], kept: Sequence[Understood], a
 
 
 def _store_segments(verbatims: Sequence[Verbatim], kept: Sequence[Understood], analyser: Analyser) -> None:
+    theme_ids = present_themes(analyser.theme_ids)
     pairs = [
-        (_segment(verbatim, position, coded, analyser.theme_ids), coded)
+        (_segment(verbatim, position, coded, theme_ids), coded)
         for verbatim, item in zip(verbatims, kept, strict=True)
         for position, coded in enumerate(item.found.segments)
     ]
@@ -143,14 +145,14 @@ def _store_segments(verbatims: Sequence[Verbatim], kept: Sequence[Understood], a
         [
             SegmentTheme(
                 segment=segment,
-                theme_id=analyser.theme_ids[code.theme],
+                theme_id=theme_id,
                 confidence=code.confidence,
                 evidence=_offsets(code.evidence),
                 engine=code.engine,
                 codebook_version=analyser.codebook_version,
             )
             for segment, coded in pairs
-            for code in coded.themes
+            for theme_id, code in surest(coded.themes, theme_ids).items()
         ],
         batch_size=100,
     )
@@ -171,7 +173,11 @@ def _segment(verbatim: Verbatim, position: int, coded: CodedSegment, theme_ids: 
         polarity_confidence=coded.polarity.confidence,
         polarity_engine=coded.polarity.engine,
         polarity_evidence=_offsets(coded.polarity.evidence),
-        unsure_themes=[[theme_ids[code.theme], code.confidence, code.engine] for code in coded.unsure],
+        unsure_themes=[
+            [pk, code.confidence, code.engine]
+            for pk, code in surest(coded.unsure, theme_ids).items()
+            if pk not in surest(coded.themes, theme_ids)
+        ],
     )
 
 
