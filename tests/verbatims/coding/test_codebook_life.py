@@ -11,7 +11,16 @@ from ecoute.verbatims.actions.codebook_files import CannotImport, import_into, p
 from ecoute.verbatims.actions.codebook_versions import restore_version, snapshot
 from ecoute.verbatims.actions.codebooks import load_default_codebook
 from ecoute.verbatims.actions.splitting import CannotSplit, Part, split_theme
-from ecoute.verbatims.models import Codebook, CodebookVersion, SegmentTheme, Theme, Verbatim
+from ecoute.verbatims.models import (
+    AnalysisRun,
+    Codebook,
+    CodebookVersion,
+    DiscoveredSubject,
+    Segment,
+    SegmentTheme,
+    Theme,
+    Verbatim,
+)
 from ecoute.verbatims.queries.codebook_versions import compared, versions_of
 from tests.factories.people import make_user
 from tests.factories.verbatims import Idea, make_codebook, make_service, make_theme, make_verbatim
@@ -267,13 +276,33 @@ def test_merging_moves_codes_keeps_the_surer_and_can_be_undone(book, coded, offi
 def test_doubts_follow_a_merge(book, coded, officer):
     one, other = Theme.objects.get(slug="accueil"), Theme.objects.get(slug="attente")
     segment = coded[2].segments.get()
-    segment.unsure_themes = [[one.pk, 0.6, "e 1"], [other.pk, 0.4, "e 1"]]
+    segment.unsure_themes = before = [[one.pk, 0.6, "e 1"], [other.pk, 0.4, "e 1"]]
     segment.save()
+    run = AnalysisRun.objects.create()
+    subject = DiscoveredSubject.objects.create(run=run, name="Accueil", cohesion=0.5, theme=one, state="adopted")
 
     merging_themes.merge_themes(theme=one, into=other, by=officer)
+    segment.refresh_from_db()
+    subject.refresh_from_db()
+    merged, led = segment.unsure_themes, subject.theme
+    merging_themes.undo_merge(version=CodebookVersion.objects.latest("version"), by=officer)
 
     segment.refresh_from_db()
-    assert segment.unsure_themes == [[other.pk, 0.6, "e 1"]]
+    subject.refresh_from_db()
+    assert (merged, led) == ([[other.pk, 0.6, "e 1"]], other)
+    assert (segment.unsure_themes, subject.theme) == (before, one)
+
+
+def test_doubts_found_anew_since_a_merge_stay(book, coded, officer):
+    one, other = Theme.objects.get(slug="accueil"), Theme.objects.get(slug="attente")
+    segments = Segment.objects.filter(pk=coded[2].segments.get().pk)
+    segments.update(unsure_themes=[[one.pk, 0.6, "e 1"]])
+    merging_themes.merge_themes(theme=one, into=other, by=officer)
+    segments.update(unsure_themes=[])
+
+    merging_themes.undo_merge(version=CodebookVersion.objects.latest("version"), by=officer)
+
+    assert segments.get().unsure_themes == []
 
 
 @pytest.mark.parametrize(("slug", "into"), [("accueil", "accueil"), ("relation", "attente"), ("attente", "ancien")])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ from ecoute.verbatims.actions.codebook_versions import changing, write_snapshot
 from ecoute.verbatims.enums import Origin
 from ecoute.verbatims.models import CodebookVersion, DiscoveredSubject, Segment, SegmentTheme, Theme, Verbatim
 
-BATCH = 500
+BATCH = 1_000  # ids a query
 _JOINED = ("examples_fr", "examples_en", "cues", "exemplars")
 _ROW = ("segment_id", "theme_id", "confidence", "evidence", "origin", "engine", "codebook_version", "rejected",
         "coded_by_id")  # fmt: skip
@@ -71,14 +71,16 @@ def merge_themes(*, theme: Theme, into: Theme, by: Any) -> int:
     with changing(theme.codebook, "codebooks.themes_merged", by=by) as undo:
         _hold(SegmentTheme.objects.filter(theme=theme))
         moved, dropped = _move_codes(theme, into)
-        unsure = _move_unsure(theme.pk, into.pk)
+        unsure, doubts = _move_unsure(theme.pk, into.pk)
+        adopted = DiscoveredSubject.objects.filter(theme=theme)
         undo |= {"merged": theme.slug, "into": into.slug, "moved": moved, "dropped": dropped}
+        undo |= {"doubts": doubts, "subjects": list(adopted.order_by("pk").values_list("pk", flat=True))}
         for name in _JOINED:
             setattr(into, name, list(dict.fromkeys([*getattr(into, name), *getattr(theme, name)])))
         into.save(update_fields=[*_JOINED])
         theme.retired_at, theme.merged_into = theme.retired_at or timezone.now(), into
         theme.save(update_fields=["retired_at", "merged_into"])
-        DiscoveredSubject.objects.filter(theme=theme).update(theme=into)
+        adopted.update(theme=into)
         segments = [*moved, *(row["segment_id"] for row in dropped)]
         _touch(_verbatims_of_codes(moved) | _verbatims_of(segments[len(moved) :]) | unsure)
         audit.record("codebooks.themes_merged", by=by, target=theme, slug=theme.slug, into=into.slug, codes=len(moved))
@@ -86,8 +88,9 @@ def merge_themes(*, theme: Theme, into: Theme, by: Any) -> int:
 
 
 def undo_merge(*, version: CodebookVersion, by: Any) -> None:
-    """Puts codes and themes back as they were before ``version``, which must be the present one. What people said since
-    stays. Raises CannotMerge. One new version, one audit entry."""
+    """Puts codes, doubts, adopted subjects and themes back as they were before ``version``, which must be the present
+    one. What people said since stays, and so do the doubts of passages coded again since. Raises CannotMerge. One new
+    version, one audit entry."""
     codebook = version.codebook
     before = codebook.versions.filter(version=version.version - 1).first()
     if version.version != codebook.version or not version.undo or before is None:
@@ -95,11 +98,13 @@ def undo_merge(*, version: CodebookVersion, by: Any) -> None:
     theme = codebook.themes.get(slug=version.undo["merged"])
     into = codebook.themes.get(slug=version.undo["into"])
     with changing(codebook, "codebooks.merge_undone", by=by):
-        moved = SegmentTheme.objects.filter(pk__in=version.undo["moved"], theme=into)
-        _hold(moved)
+        doubts = version.undo.get("doubts", [])
         verbatims = _verbatims_of_codes(version.undo["moved"])
-        moved.update(theme=theme)
-        verbatims |= _put_back(version.undo["dropped"])
+        _hold_all(verbatims | _verbatims_of(row["segment_id"] for row in version.undo["dropped"]))
+        for ids in _chunks(version.undo["moved"]):
+            SegmentTheme.objects.filter(pk__in=ids, theme=into).update(theme=theme)
+        verbatims |= _put_back(version.undo["dropped"]) | _doubt_again(doubts)
+        DiscoveredSubject.objects.filter(pk__in=version.undo.get("subjects", []), theme=into).update(theme=theme)
         write_snapshot(codebook, before.themes)
         _touch(verbatims)
         audit.record("codebooks.merge_undone", by=by, target=theme, slug=theme.slug, into=into.slug)
@@ -109,6 +114,17 @@ def _hold(codes: Any) -> None:
     """Holds the verbatims concerned, in the one order of all writers."""
     owners = codes.values("segment__verbatim")
     list(Verbatim.objects.select_for_update().filter(pk__in=owners).order_by("pk").values_list("pk"))
+
+
+def _hold_all(ids: set[int]) -> None:
+    """The same for verbatims known by their ids."""
+    for some in _chunks(sorted(ids)):
+        list(Verbatim.objects.select_for_update().filter(pk__in=some).order_by("pk").values_list("pk"))
+
+
+def _chunks(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    """No database takes an endless list of ids."""
+    return (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
 
 
 def _move_codes(theme: Theme, into: Theme) -> tuple[list[int], list[dict[str, Any]]]:
@@ -126,10 +142,11 @@ def _move_codes(theme: Theme, into: Theme) -> tuple[list[int], list[dict[str, An
             going.append(other)
         moving.append(code)
     dropped = [_row(code) for code in going]
-    SegmentTheme.objects.filter(pk__in=[code.pk for code in going]).delete()
+    for some in _chunks([code.pk for code in going]):
+        SegmentTheme.objects.filter(pk__in=some).delete()
     ids = [code.pk for code in moving]
-    for start in range(0, len(ids), BATCH):
-        SegmentTheme.objects.filter(pk__in=ids[start : start + BATCH]).update(theme=into)
+    for some in _chunks(ids):
+        SegmentTheme.objects.filter(pk__in=some).update(theme=into)
     return ids, dropped
 
 
@@ -141,9 +158,11 @@ def _row(code: SegmentTheme) -> dict[str, Any]:
     return {name: getattr(code, name) for name in _ROW} | {"coded_at": code.coded_at.isoformat()}
 
 
-def _move_unsure(old: int, new: int) -> set[int]:
-    """« Not sure » of the one becomes « not sure » of the other. Returns the verbatims concerned."""
+def _move_unsure(old: int, new: int) -> tuple[set[int], list[list[Any]]]:
+    """« Not sure » of the one becomes « not sure » of the other. Returns the verbatims concerned, and for each passage
+    its id with the doubts before and after."""
     touched: set[int] = set()
+    doubts: list[list[Any]] = []
     doubting = Segment.objects.exclude(unsure_themes=[]).only("pk", "verbatim_id", "unsure_themes").order_by("pk")
     for segment in doubting.iterator(chunk_size=BATCH):
         if not any(pk == old for pk, _share, _engine in segment.unsure_themes):
@@ -154,12 +173,28 @@ def _move_unsure(old: int, new: int) -> set[int]:
             if key not in surest or surest[key][1] < share:
                 surest[key] = [key, share, engine]
         Segment.objects.filter(pk=segment.pk).update(unsure_themes=list(surest.values()))
+        doubts.append([segment.pk, segment.unsure_themes, list(surest.values())])
         touched.add(segment.verbatim_id)
+    return touched, doubts
+
+
+def _doubt_again(doubts: Sequence[list[Any]]) -> set[int]:
+    """Puts back the doubts that are still as the merge left them. Returns the verbatims concerned."""
+    told = {pk: (before, after) for pk, before, after in doubts}
+    touched: set[int] = set()
+    for some in _chunks(list(told)):
+        for segment in Segment.objects.filter(pk__in=some).only("pk", "verbatim_id", "unsure_themes").order_by("pk"):
+            before, after = told[segment.pk]
+            if segment.unsure_themes == after:
+                Segment.objects.filter(pk=segment.pk).update(unsure_themes=before)
+                touched.add(segment.verbatim_id)
     return touched
 
 
 def _put_back(rows: Sequence[dict[str, Any]]) -> set[int]:
-    alive = set(Segment.objects.filter(pk__in=[row["segment_id"] for row in rows]).values_list("pk", flat=True))
+    alive: set[int] = set()
+    for some in _chunks([row["segment_id"] for row in rows]):
+        alive.update(Segment.objects.filter(pk__in=some).values_list("pk", flat=True))
     people = set(get_user_model().objects.values_list("pk", flat=True))
     for row in rows:
         if row["segment_id"] in alive:
@@ -172,13 +207,16 @@ def _put_back(rows: Sequence[dict[str, Any]]) -> set[int]:
 
 
 def _verbatims_of(segment_ids: Iterable[int]) -> set[int]:
-    return set(Segment.objects.filter(pk__in=list(segment_ids)).values_list("verbatim_id", flat=True))
+    found: set[int] = set()
+    for some in _chunks(list(segment_ids)):
+        found.update(Segment.objects.filter(pk__in=some).values_list("verbatim_id", flat=True))
+    return found
 
 
 def _verbatims_of_codes(code_ids: Sequence[int]) -> set[int]:
     found: set[int] = set()
-    for start in range(0, len(code_ids), BATCH):
-        codes = SegmentTheme.objects.filter(pk__in=code_ids[start : start + BATCH])
+    for some in _chunks(code_ids):
+        codes = SegmentTheme.objects.filter(pk__in=some)
         found.update(codes.values_list("segment__verbatim_id", flat=True))
     return found
 
