@@ -3,6 +3,7 @@
 import csv
 import io
 
+import numpy as np
 import pytest
 
 from ecoute.coding.actions.closing import close_round
@@ -11,7 +12,9 @@ from ecoute.coding.models import Round
 from ecoute.coding.pictures.agreement import UNKNOWN, coder_table, headline, machine_table, verdict
 from ecoute.coding.queries.agreement import agreement_of, machine_of
 from ecoute.coding.queries.board import board_of
-from ecoute.verbatims.facade import machine_themes
+from ecoute.directory.facade import Scope
+from ecoute.verbatims.actions.coding import add_theme, reject_theme
+from ecoute.verbatims.facade import corpus_of, machine_opinion, machine_themes
 from ecoute.verbatims.models import SegmentTheme
 from tests.factories.people import make_user
 from tests.factories.verbatims import Idea, make_verbatim
@@ -141,6 +144,33 @@ def test_the_machine_is_judged_on_what_it_found_whatever_people_said_since(room)
     SegmentTheme.objects.filter(segment__verbatim=by_hand).update(origin="person", engine="")
 
     assert machine_themes([corrected.pk, by_hand.pk]) == {corrected.pk: {room.wait.pk}, by_hand.pk: frozenset()}
+
+
+@pytest.mark.parametrize("said", [add_theme, reject_theme])
+def test_a_theme_that_the_machine_doubted_is_not_its_finding_whatever_people_say_of_it(room, said):
+    verbatim = make_verbatim("Trop long.", services=[room.taxes], ideas=[Idea(("attente",))])
+    segment = verbatim.segments.get()
+    segment.unsure_themes = [[room.welcome.pk, 0.48, "learned 1"]]
+    segment.save()
+
+    said(segment=segment, theme=room.welcome, by=room.manager)
+
+    assert machine_themes([verbatim.pk]) == {verbatim.pk: {room.wait.pk}}
+    corpus = corpus_of(Scope(everything=True))
+    opinion = machine_opinion(corpus)
+    row = corpus.snapshot.rows_of(np.array([verbatim.pk]))[0]
+    held = {opinion.slugs[theme] for theme in opinion.value[opinion.row == row]}
+    assert "attente" in held
+    assert room.welcome.slug not in held
+    assert opinion.touched[row]
+
+
+def test_a_theme_that_the_machine_gave_stays_its_finding_once_refused(room):
+    verbatim = make_verbatim("Trop long.", services=[room.taxes], ideas=[Idea(("attente",))])
+
+    reject_theme(segment=verbatim.segments.get(), theme=room.wait, by=room.manager)
+
+    assert machine_themes([verbatim.pk]) == {verbatim.pk: {room.wait.pk}}
 
 
 def test_the_page_names_base_intervals_and_aid(signed_in, room, closed):

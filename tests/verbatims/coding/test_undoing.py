@@ -123,8 +123,8 @@ def test_a_theme_the_machine_was_unsure_of_is_accepted_or_rejected(segment, offi
     row.refresh_from_db()
 
     assert (shown.label, shown.confidence, shown.engine) == ("Accueil", 0.48, "themes-learned 3")
-    assert refused == (True, "machine", 0.48, "themes-learned 3")
-    assert (row.rejected, row.origin, row.coded_by) == (False, "person", officer)
+    assert refused == (True, "machine", 0.48, "")  # it doubted, it gave nothing: its name stands by no code
+    assert (row.rejected, row.origin, row.coded_by, row.engine) == (False, "person", officer, "")
     assert coded_passages(segment.verbatim)[0].unsure == ()
 
 

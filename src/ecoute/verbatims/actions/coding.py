@@ -35,11 +35,7 @@ def add_theme(*, segment: Segment, theme: Theme, by: Any) -> Correction:
     hold(segment, by)
     correction = remember(segment=segment, what=Correction.What.THEME, theme=theme, by=by)
     said = _said_by(by) | {"confidence": 1.0, "origin": Origin.PERSON, "rejected": False}
-    added = said | {
-        "evidence": [[segment.start, segment.end]],
-        "engine": _unsure(segment, theme)[1],
-        "codebook_version": theme.codebook.version,
-    }
+    added = said | {"evidence": [[segment.start, segment.end]], "codebook_version": theme.codebook.version}
     SegmentTheme.objects.update_or_create(segment=segment, theme=theme, defaults=said, create_defaults=added)
     touch(segment)
     enqueue_learning(by=by)
@@ -57,12 +53,10 @@ def reject_theme(*, segment: Segment, theme: Theme, by: Any) -> Correction:
     correction = remember(segment=segment, what=Correction.What.THEME, theme=theme, by=by)
     said = _said_by(by) | {"rejected": True}
     if not SegmentTheme.objects.filter(segment=segment, theme=theme).update(**said):
-        confidence, engine = _unsure(segment, theme)
         SegmentTheme.objects.create(
             segment=segment,
             theme=theme,
-            confidence=confidence,
-            engine=engine,
+            confidence=_doubt(segment, theme),
             codebook_version=theme.codebook.version,
             **said,
         )
@@ -115,9 +109,12 @@ def _judge(segment: Segment, what: str, value: str, by: Any) -> Correction:
     return correction
 
 
-def _unsure(segment: Segment, theme: Theme) -> tuple[float, str]:
-    """What the machine thought of a theme that it did not give: probability and engine; (0, "") when nothing."""
-    return next(((share, engine) for pk, share, engine in segment.unsure_themes if pk == theme.pk), (0.0, ""))
+def _doubt(segment: Segment, theme: Theme) -> float:
+    """The probability of a theme that the machine saw and did not give; 0 when it saw nothing.
+
+    Only that: a code names an engine when the engine gave it, which is what the machine is measured on.
+    """
+    return next((float(share) for pk, share, _engine in segment.unsure_themes if pk == theme.pk), 0.0)
 
 
 def _said_by(by: Any) -> dict[str, Any]:

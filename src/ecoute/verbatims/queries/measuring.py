@@ -69,8 +69,8 @@ def _readable(ids: Iterable[int], scope: Scope) -> QuerySet[Verbatim]:
 def machine_themes(ids: Iterable[int]) -> dict[int, frozenset[int]]:
     """Verbatim id → ids of the themes that the machine found in it, whatever people said of them since. One query.
 
-    A code that bears the name of an engine was found by it, even when somebody agreed or rejected it; a code without
-    was added by a person.
+    A code that bears the name of an engine was given by it, even when somebody agreed or rejected it since. One without
+    comes from a person: added, or said of a theme that the machine doubted and did not give.
     """
     found: dict[int, set[int]] = {pk: set() for pk in ids}
     codes = SegmentTheme.objects.filter(segment__verbatim_id__in=list(found)).exclude(engine="")
