@@ -49,11 +49,29 @@ def test_the_list_quotes_and_leads_to_the_verbatims(grouped, signed_in):
     assert "Échantillon équilibré." in page
 
 
-def test_only_what_is_said_or_only_what_is_implied(grouped, signed_in):
-    client = signed_in(grouped.officer())
+def test_only_what_is_said_or_only_what_is_implied(base, signed_in):
+    base.say(base.town, "Il faudrait ouvrir le samedi matin.", "expectation", 7)
+    for number in (7, 8):
+        base.say(base.prefecture, "Impossible de joindre la préfecture par téléphone.", "irritant", number)
+    base.group()
+    client = signed_in(base.officer())
 
-    assert "téléphone" not in client.get("/attentes/?dites=formulees").content.decode().split("<main")[1]
-    assert "samedi" not in client.get("/attentes/?dites=deduites").content.decode().split("<main")[1]
+    said = client.get("/attentes/?dites=formulees").content.decode().split("<main")[1]
+    implied = client.get("/attentes/?dites=deduites").content.decode().split("<main")[1]
+
+    assert ("samedi" in said, "téléphone" in said) == (True, False)
+    assert ("samedi" in implied, "téléphone" in implied) == (False, True)
+
+
+def test_how_it_is_said_is_a_criterion_under_which_no_small_group_is_shown(grouped, signed_in):
+    client = signed_in(grouped.officer())
+    assert "samedi" in client.get("/attentes/").content.decode().split("<main")[1]  # four verbatims
+
+    for kind in ("formulees", "deduites"):
+        shown = client.get(f"/attentes/?dites={kind}").content.decode().split("<main")[1]
+        assert "samedi" not in shown
+        assert "téléphone" not in shown
+        assert "Un groupe paraît à partir de 5 verbatims quand on filtre." in shown
 
 
 def test_a_group_out_of_sight_does_not_exist(grouped, signed_in):

@@ -120,6 +120,11 @@ class Expectations:
     def base(self) -> int:
         return self.selection.size
 
+    @property
+    def is_filtered(self) -> bool:
+        """How an expectation is said is a criterion as any other: it may leave few people of a group."""
+        return not self.filters.is_empty or self.kind in KINDS
+
     @cached_property
     def found(self) -> list[_Found]:
         """Groups large enough to be shown, in the order asked for. Two queries."""
@@ -131,7 +136,7 @@ class Expectations:
             passages = passages.filter(implied=KINDS[self.kind])
         for passage in passages.order_by("group_id", "rank", "pk"):
             of_group[passage.group_id].append(passage)
-        limit = smallest(filtered=not self.filters.is_empty)
+        limit = smallest(filtered=self.is_filtered)
         found = [self._found(row, of_group[row.pk]) for row in kept]
         return sorted((one for one in found if len(one.rows) >= limit), key=self._order)
 
