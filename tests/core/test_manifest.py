@@ -1,5 +1,6 @@
 import pytest
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from ecoute.core.jobs.kinds import kind_named
@@ -38,6 +39,20 @@ def test_personal_data_names_fields_that_exist() -> None:
     for data in declared:
         known = {field.name for field in apps.get_model(data.model)._meta.get_fields()}
         assert set(data.fields) <= known, data.model
+
+
+@pytest.mark.parametrize("room", ["coding", "watch", "discovery", "verbatims"])
+def test_every_field_of_a_room_that_names_a_person_is_declared(room: str) -> None:
+    declared = {(data.model, name) for data in MANIFESTS.get(room).personal_data for name in data.fields}
+    naming = {
+        (model._meta.label, field.name)
+        for model in apps.get_app_config(room).get_models()
+        for field in model._meta.concrete_fields
+        if field.related_model is get_user_model()
+    }
+
+    assert naming
+    assert naming <= declared
 
 
 def test_a_menu_entry_in_no_group_is_refused() -> None:

@@ -67,6 +67,16 @@ MANIFEST = Manifest(
     ),
     personal_data=(
         PersonalData(
+            model="coding.Round",
+            fields=("created_by",),
+            purpose=_("Savoir qui a tiré une séance de codage au sort."),
+        ),
+        PersonalData(
+            model="coding.RoundCoder",
+            fields=("coder", "finished_at"),
+            purpose=_("Savoir qui code une séance, et ce qui lui reste à lire."),
+        ),
+        PersonalData(
             model="coding.Reading",
             fields=("coder", "note"),
             purpose=_("Mesurer l’accord entre codeurs et l’exactitude du codage automatique."),

@@ -46,6 +46,10 @@ MANIFEST = Manifest(
     ),
     personal_data=(
         PersonalData(
+            model="watch.Alert", fields=("decided_by", "decided_at", "reason"),
+            purpose=_("Savoir qui a examiné une alerte, quand, et pourquoi elle a été écartée."),
+        ),
+        PersonalData(
             model="watch.Subscription", fields=("user", "frequency"),
             purpose=_("Envoyer les alertes à qui l’a demandé."),
         ),
