@@ -175,6 +175,46 @@ MANIFEST = Manifest(
             purpose=_("Pouvoir annuler un import : l’état d’avant, chiffré."),
         ),
         PersonalData(
+            model="verbatims.Masking",
+            fields=("title", "text", "made_by"),
+            purpose=_("Pouvoir revenir sur un masquage, et savoir qui l’a changé."),
+        ),
+        PersonalData(
+            model="verbatims.MaskingDecision",
+            fields=("made_by",),
+            purpose=_("Savoir qui a masqué ou montré des mots."),
+        ),
+        PersonalData(
+            model="verbatims.Reply",
+            fields=("text",),
+            purpose=_("Lire ce que les services ont répondu, données personnelles masquées."),
+        ),
+        PersonalData(
+            model="verbatims.Segment",
+            fields=("corrected_by", "checked_by"),
+            purpose=_("Savoir qui a corrigé ou vérifié un passage."),
+        ),
+        PersonalData(
+            model="verbatims.SegmentTheme",
+            fields=("coded_by",),
+            purpose=_("Savoir qui a donné ou refusé un thème."),
+        ),
+        PersonalData(
+            model="verbatims.Correction",
+            fields=("made_by",),
+            purpose=_("Savoir qui a corrigé un passage, et laisser cette personne revenir sur sa correction."),
+        ),
+        PersonalData(
+            model="verbatims.CodebookVersion",
+            fields=("made_by",),
+            purpose=_("Savoir qui a changé le plan de codage."),
+        ),
+        PersonalData(
+            model="verbatims.ImportBatch",
+            fields=("created_by",),
+            purpose=_("Savoir qui a importé un fichier."),
+        ),
+        PersonalData(
             model="verbatims.SavedView",
             fields=("owner", "name"),
             purpose=_("Retrouver des filtres enregistrés."),
