@@ -136,8 +136,13 @@ def test_serve_before_init_says_what_to_do(here: Installation) -> None:
 
 def test_worker_once_empties_the_queue(ready: Installation) -> None:
     ready.python("from ecoute.core.jobs import enqueue\nenqueue('core.sweep', by=None)\nprint(1)")
+    states = "from ecoute.core.models import Job\nprint(json.dumps(sorted(Job.objects.values_list('kind', 'state'))))"
+    waiting = ready.python(states)  # with what init leaves to do: to learn from the codebook
+    assert ["core.sweep", "queued"] in waiting
 
-    assert "Travaux traités : 1" in ready.run("worker", "--once")
+    assert f"Travaux traités : {len(waiting)}" in ready.run("worker", "--once")
+    assert ready.python(states) == [[kind, "done"] for kind, _ in waiting]
+    assert "Travaux traités : 0" in ready.run("worker", "--once")
 
 
 def test_upgrade_has_nothing_to_do_on_a_new_installation(ready: Installation) -> None:
