@@ -29,11 +29,13 @@ def in_force(raw: str, decisions: Sequence[Decision]) -> list[Said]:
     """What is left of each decision (in the order they were made) once later ones said the contrary. Pieces without
     letter or digit are left out."""
     found = []
-    for rank, decision in enumerate(decisions):
+    ranked = list(enumerate(decisions))
+    against = {hides: [(rank, one) for rank, one in ranked if bool(one.kind) != hides] for hides in (True, False)}
+    for rank, decision in ranked:
         pieces = [(max(0, decision.start), min(len(raw), decision.end))]
-        for later in decisions[rank + 1 :]:
-            if bool(later.kind) != bool(decision.kind):
-                pieces = [part for piece in pieces for part in _without(piece, later)]
+        for when, other in against[bool(decision.kind)]:
+            if when > rank:
+                pieces = [part for piece in pieces for part in _without(piece, other)]
         trimmed = (_trimmed(raw, *piece) for piece in pieces if piece[0] < piece[1])
         found += [Said(start, end, decision.kind, rank) for start, end in trimmed if _is_words(raw[start:end])]
     return found
@@ -43,7 +45,7 @@ def hidden_pattern(raw: str, start: int, end: int) -> str:
     """A regular expression of the words ``raw[start:end]``, whole words where they are so there: whatever their case,
     blanks, apostrophes and way of composing accents."""
     words = raw[start:end]
-    left = r"(?<!\w)" if words[0].isalnum() and not raw[:start][-1:].isalnum() else ""
+    left = r"(?<!\w)" if words[0].isalnum() and not raw[max(0, start - 1) : start].isalnum() else ""
     right = r"(?!\w)" if words[-1].isalnum() and not raw[end : end + 1].isalnum() else ""
     return left + r"\s+".join(_any_form(word) for word in words.split()) + right
 
