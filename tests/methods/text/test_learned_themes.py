@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -71,6 +73,15 @@ def test_what_people_taught_is_given_without_any_cue():
 
     assert "linge" not in given(coder_after(0), text)
     assert given(coder_after(30), text) == {"linge"}
+
+
+def test_a_codebook_without_cues_is_given_on_the_first_day_by_what_its_sentences_teach():
+    bare = Codebook("nu", "1", tuple(replace(theme, cues=()) for theme in BOOK.themes))
+    sentences = [Example(text, frozenset({theme.slug})) for theme in bare.leaves() for text in theme.examples]
+    learned = learn(sentences * 4, ["linge", "auto"], Letters(), cues={})
+    coder = LearnedThemeCoder(bare, Letters(), learned, 1, {})
+
+    assert given(coder, "Du linge sale.") == {"linge"}
 
 
 def test_evidence_without_a_cue_is_the_words_that_weighed_most():

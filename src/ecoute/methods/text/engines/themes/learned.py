@@ -2,7 +2,7 @@
 
 One confidence a theme and segment, between what the cues say and the probability of ``methods.text.learning``: their
 mean in log-odds, weighed by how much people have taught of that theme. Without corrections the cues lead; with some
-thirty, what was learned does. Between the two thresholds of a theme the answer is « not sure ».
+thirty, what was learned does; of a theme without any cue it does from the first day. Between the two thresholds of a theme the answer is « not sure ».
 """
 
 from __future__ import annotations
@@ -73,13 +73,14 @@ class LearnedThemeCoder:
         doubt = np.full(len(self._leaves), CUE_DOUBT, np.float32)
         for j, i in self._known:
             slug = learned.themes[i]
-            weight = weight_of(taught.get(slug, 0))
-            examples = learned.report[slug]["examples"]
-            weights[:, j] = weight, weight_of(taught.get(slug, 0), SILENCE * examples / (examples + FEW))
+            weight, silence = _weights(taught.get(slug, 0), learned.report[slug]["examples"], codebook.get(slug).cues)
+            weights[:, j] = weight, silence
             high, low = learned.thresholds[slug]
             give[j], doubt[j] = _between(CUE_GIVE, high, weight), _between(CUE_DOUBT, low, weight)
         self._weights, self._give, self._doubt = weights, give, doubt
-        self._untaught = np.array([taught.get(slug, 0) < UNTAUGHT for slug in self._leaves])
+        self._untaught = np.array(
+            [taught.get(slug, 0) < UNTAUGHT and bool(codebook.get(slug).cues) for slug in self._leaves]
+        )
 
     def code(self, text: str, spans: Sequence[Span], vectors: Vectors, language: str) -> list[list[ThemeCode]]:
         return self.code_many([Passages(text, spans, vectors)])[0]
@@ -158,6 +159,13 @@ class LearnedThemeCoder:
 def weight_of(taught: int, first: float = FIRST_DAY) -> float:
     """How much the learned probability of a theme weighs against its cues, 0–1, after ``taught`` coded passages."""
     return first + (MOST - first) * taught / (taught + HALF_WAY)
+
+
+def _weights(taught: int, examples: int, cues: Sequence[str]) -> tuple[float, float]:
+    """Of what was learned, where the theme's cues speak and where they are silent: without cues silence says nothing."""
+    if not cues:
+        return MOST, MOST
+    return weight_of(taught), weight_of(taught, SILENCE * examples / (examples + FEW))
 
 
 def _between(cue: float, learned: float, weight: float) -> float:
