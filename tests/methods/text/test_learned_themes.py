@@ -77,8 +77,12 @@ def test_what_people_taught_is_given_without_any_cue():
 
 def test_a_codebook_without_cues_is_given_on_the_first_day_by_what_its_sentences_teach():
     bare = Codebook("nu", "1", tuple(replace(theme, cues=()) for theme in BOOK.themes))
-    sentences = [Example(text, frozenset({theme.slug})) for theme in bare.leaves() for text in theme.examples]
-    learned = learn(sentences * 4, ["linge", "auto"], Letters(), cues={})
+    said = {
+        "linge": ("Du linge sale", "Un drap usé", "La serviette"),
+        "auto": ("Le parking", "Ma voiture", "Une place"),
+    }
+    sentences = [Example(f"{text} {n}", frozenset({slug})) for slug in said for text in said[slug] for n in range(3)]
+    learned = learn(sentences, ["linge", "auto"], Letters(), cues={})
     coder = LearnedThemeCoder(bare, Letters(), learned, 1, {})
 
     assert given(coder, "Du linge sale.") == {"linge"}
