@@ -2,7 +2,8 @@
 
 One confidence a theme and segment, between what the cues say and the probability of ``methods.text.learning``: their
 mean in log-odds, weighed by how much people have taught of that theme. Without corrections the cues lead; with some
-thirty, what was learned does; of a theme without any cue it does from the first day. Between the two thresholds of a theme the answer is « not sure ».
+thirty, what was learned does; of a theme without any cue it does from the first day. Between the two thresholds of a
+theme the answer is « not sure ».
 """
 
 from __future__ import annotations
@@ -162,7 +163,7 @@ def weight_of(taught: int, first: float = FIRST_DAY) -> float:
 
 
 def _weights(taught: int, examples: int, cues: Sequence[str]) -> tuple[float, float]:
-    """Of what was learned, where the theme's cues speak and where they are silent: without cues silence says nothing."""
+    """Of what was learned, where the theme's cues speak and where they are silent (without cues, as loud)."""
     if not cues:
         return MOST, MOST
     return weight_of(taught), weight_of(taught, SILENCE * examples / (examples + FEW))
