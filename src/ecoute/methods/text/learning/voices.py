@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy.sparse import csr_matrix
-from sklearn.svm import LinearSVC
 
 from ..cues import CueMatcher
 from ..ports import Vectors
@@ -32,6 +31,8 @@ def fit_words(matrix: csr_matrix, labels: Floats, weights: Floats) -> tuple[Floa
 
     A theme that has only one side among the rows weighs nothing.
     """
+    from sklearn.svm import LinearSVC  # a second to load: commands and pages that do not learn go without
+
     out = np.zeros((matrix.shape[1], labels.shape[1]), np.float32)
     bias = np.zeros(labels.shape[1], np.float32)
     for k, column in enumerate(labels.T):

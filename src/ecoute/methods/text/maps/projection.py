@@ -11,9 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.cluster import KMeans
-from sklearn.decomposition import PCA
-from sklearn.manifold import TSNE
 
 from ..ports import Vectors
 
@@ -66,6 +63,9 @@ class TsnePlane:
         return Projection(points, self._regions(points), faithfulness(vectors, points))
 
     def _plane(self, vectors: Vectors) -> Points:
+        from sklearn.decomposition import PCA  # slow to load: only who draws pays for it
+        from sklearn.manifold import TSNE
+
         size = min(COMPONENTS, *vectors.shape)
         parts = PCA(size, svd_solver="full", random_state=self.seed).fit_transform(vectors)
         perplexity = min(PERPLEXITY, (len(vectors) - 1) / 3)
@@ -76,6 +76,8 @@ class TsnePlane:
         return plane
 
     def _regions(self, points: Points) -> Labels:
+        from sklearn.cluster import KMeans
+
         k = int(min(18, max(3, round(np.sqrt(len(points) / 12)))))
         labels = KMeans(min(k, len(points)), n_init=3, random_state=self.seed).fit_predict(points)
         largest = np.argsort(-np.bincount(labels), kind="stable")

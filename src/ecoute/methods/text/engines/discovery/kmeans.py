@@ -11,10 +11,10 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from sklearn.cluster import AgglomerativeClustering, KMeans, MiniBatchKMeans
 
 from ...documents import DiscoveredTheme
 from ...ports import Vectors
@@ -60,6 +60,8 @@ class KMeansDiscoverer:
 
     def label(self, rows: Vectors, starts: int = 4) -> Labels:
         """The cluster of each row (see ``centred``), 0, 1, 2 …"""
+        from sklearn.cluster import AgglomerativeClustering  # slow to load: only who discovers pays for it
+
         wanted = min(self.clusters or sane_k(len(rows)), len(rows))
         small = min(SMALL_FOR_ONE * wanted, MOST_SMALL, len(rows) // TEXTS_OF_SMALL)
         if small <= wanted:
@@ -74,7 +76,9 @@ class KMeansDiscoverer:
         """As ``label`` for a draw: from one start, which is quicker and no kinder."""
         return self.label(rows, starts=1)
 
-    def _kmeans(self, rows: Vectors, clusters: int, starts: int) -> KMeans | MiniBatchKMeans:
+    def _kmeans(self, rows: Vectors, clusters: int, starts: int) -> Any:
+        from sklearn.cluster import KMeans, MiniBatchKMeans
+
         kind = MiniBatchKMeans if len(rows) > LARGE else KMeans
         return kind(n_clusters=clusters, n_init=starts, random_state=self.seed).fit(rows)
 

@@ -14,7 +14,6 @@ import numpy.typing as npt
 import Stemmer
 from scipy.cluster.hierarchy import fcluster, linkage
 from scipy.spatial.distance import squareform
-from sklearn.feature_extraction.text import TfidfVectorizer
 
 from ...ports import Vectors
 from ...words import fold, words_of
@@ -70,6 +69,8 @@ def _stems(text: str) -> list[str]:
 def _both(clauses: Sequence[str], vectors: Vectors) -> Matrix:
     """Rows whose inner product is (1 − w)·cosine of meanings + w·cosine of weighted words (words by random projection
     when there are many, so that memory stays bounded)."""
+    from sklearn.feature_extraction.text import TfidfVectorizer  # slow to load: only who groups pays for it
+
     try:
         tfidf = TfidfVectorizer(analyzer=_stems, sublinear_tf=True, dtype=np.float32).fit_transform(clauses)
     except ValueError:  # no word at all
