@@ -74,7 +74,7 @@ def _unknown_template_variables_fail() -> None:
 @pytest.fixture(autouse=True)
 def _columns_begin_empty(request: pytest.FixtureRequest) -> None:
     """The column store trusts numbers that only grow; between two tests the database, and its numbers, begin again."""
-    if request.node.get_closest_marker("django_db"):
+    if request.node.get_closest_marker("django_db") or {"db", "transactional_db"} & set(request.fixturenames):
         from ecoute.verbatims.columns.store import STORE
         from ecoute.verbatims.search.meaning import forget_vectors
 
