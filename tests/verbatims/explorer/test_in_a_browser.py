@@ -53,7 +53,8 @@ def test_searching_without_scripts(base, browser_page, sign_in_browser, live_ser
     page = opened(browser_page, sign_in_browser, live_server, base, "?nature=irritant", javascript=False)
 
     page.fill("#explorer-words", '"2 heures"')
-    page.click(".explorer-search button")
+    with page.expect_navigation():
+        page.click(".explorer-search button")
 
     assert page.locator("[data-card] h3").all_inner_texts() == ["Récit 2"]
 
