@@ -6,6 +6,7 @@ from ecoute.directory.actions.demo import DemoAccount, create_demo_accounts
 from ecoute.directory.actions.merging import on_merge
 from ecoute.directory.actions.services import ensure_service, learn_alias
 from ecoute.directory.enums import Permission, PlaceLevel, Role, ServiceKind
+from ecoute.directory.gates import needs
 from ecoute.directory.queries.access import Scope, can, can_everywhere, scope_of
 from ecoute.directory.queries.holders import Holder, people_holding
 from ecoute.directory.queries.places import PlaceNode, find_place, place_nodes
@@ -38,6 +39,7 @@ __all__ = [
     "find_place",
     "learn_alias",
     "match_service",
+    "needs",
     "on_merge",
     "people_holding",
     "place_nodes",

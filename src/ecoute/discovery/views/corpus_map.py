@@ -8,10 +8,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from ecoute.directory.facade import Permission, scope_of
+from ecoute.directory.facade import Permission, needs, scope_of
 from ecoute.discovery.queries.corpus_map import MOST_POINTS, MapView
 from ecoute.discovery.rules import smallest
-from ecoute.discovery.views.access import needs
 from ecoute.discovery.views.filtering import filter_bar
 from ecoute.verbatims.facade import Filters, verbatim_cards
 

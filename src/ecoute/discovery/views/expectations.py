@@ -11,13 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from ecoute.directory.facade import Permission, can_everywhere, scope_of
+from ecoute.directory.facade import Permission, can_everywhere, needs, scope_of
 from ecoute.discovery import words
 from ecoute.discovery.actions import deciding
 from ecoute.discovery.actions.grouping import enqueue_grouping
 from ecoute.discovery.models import ExpectationGroup
 from ecoute.discovery.queries.expectations import KINDS, SORTS, Expectations, GroupView, all_said, quoted
-from ecoute.discovery.views.access import needs
 from ecoute.discovery.views.filtering import Option, address, filter_bar
 from ecoute.methods import charts
 from ecoute.ui.components import TabItem

@@ -14,10 +14,9 @@ from stream_write_ods import stream_write_ods
 
 from ecoute.core import audit
 from ecoute.core.sheets import csv_lines, inert
-from ecoute.directory.facade import Permission, scope_of
+from ecoute.directory.facade import Permission, needs, scope_of
 from ecoute.discovery import words
 from ecoute.discovery.queries.expectations import Expectations, GroupView
-from ecoute.discovery.views.access import needs
 from ecoute.discovery.views.expectations import caveats
 from ecoute.ui.typography import long_date, number
 from ecoute.verbatims.facade import Filters

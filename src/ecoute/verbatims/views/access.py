@@ -1,39 +1,16 @@
-"""Who may open a page of the listening base, and which verbatim an address means for them."""
+"""Which verbatim or segment an address means for its reader."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponseBase
+from django.http import Http404
 
-from ecoute.directory.facade import Permission, scope_of
+from ecoute.directory.facade import Permission
 from ecoute.verbatims.models import Segment, Verbatim
 from ecoute.verbatims.rules import holds
-
-View = Callable[..., HttpResponseBase]
-
-
-def needs(permission: Permission, *, everywhere: bool = False) -> Callable[[View], View]:
-    """Signed in, and holding the permission on some branch (``everywhere``: on the whole tree, for what all share);
-    otherwise the sign-in page, or 403."""
-
-    def decorate(view: View) -> View:
-        @login_required
-        @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            held = scope_of(request.user, permission)
-            if held.is_empty or (everywhere and not held.everything):
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
-
-        return guarded
-
-    return decorate
 
 
 def verbatim_or_404(user: Any, uid: UUID, permission: Permission = Permission.READ) -> Verbatim:

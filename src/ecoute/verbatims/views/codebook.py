@@ -12,12 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ecoute.core.models import Job
-from ecoute.directory.facade import Permission, Scope, scope_of
+from ecoute.directory.facade import Permission, Scope, needs, scope_of
 from ecoute.verbatims.actions import themes as actions
 from ecoute.verbatims.forms.theme import ThemeForm
 from ecoute.verbatims.models import Codebook, Theme
 from ecoute.verbatims.queries.codebook_view import CodebookView, ThemeNode, active_codebook
-from ecoute.verbatims.views.access import needs
 
 
 @require_GET

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from ecoute.core import audit
-from ecoute.directory.facade import Permission, scope_of
+from ecoute.directory.facade import Permission, needs, scope_of
 from ecoute.verbatims import codebook_table
 from ecoute.verbatims.actions.codebook_files import CannotImport, import_as_new, import_into, planned
 from ecoute.verbatims.actions.codebook_versions import restore_version, snapshot
@@ -21,7 +21,6 @@ from ecoute.verbatims.actions.codebooks import activate_codebook
 from ecoute.verbatims.actions.merging_themes import CannotMerge, undo_merge
 from ecoute.verbatims.models import Codebook, CodebookVersion
 from ecoute.verbatims.queries.codebook_versions import compared, version_or_none, versions_of
-from ecoute.verbatims.views.access import needs
 
 
 class CodebookFileForm(forms.Form):

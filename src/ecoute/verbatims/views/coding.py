@@ -15,14 +15,14 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
-from ecoute.directory.facade import Permission
+from ecoute.directory.facade import Permission, needs
 from ecoute.verbatims.actions import checking, coding
 from ecoute.verbatims.actions.corrections import CannotUndo, undo_correction
 from ecoute.verbatims.enums import NatureChoice, PolarityChoice
 from ecoute.verbatims.models import Correction, Segment, Theme, Verbatim
 from ecoute.verbatims.queries.codebook_view import active_codebook
 from ecoute.verbatims.queries.segments import CodedPassage, coded_passages
-from ecoute.verbatims.views.access import needs, segment_or_404, verbatim_or_404
+from ecoute.verbatims.views.access import segment_or_404, verbatim_or_404
 
 
 @require_GET

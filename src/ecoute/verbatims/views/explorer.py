@@ -8,15 +8,13 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 
 from ecoute.core.manifest import selection_actions
-from ecoute.directory.facade import Permission, can, can_everywhere, scope_of
+from ecoute.directory.facade import Permission, can, can_everywhere, needs, scope_of
 from ecoute.verbatims.pipelines import label_of
 from ecoute.verbatims.queries.explorer import Explorer
 from ecoute.verbatims.queries.filters import Filters
 from ecoute.verbatims.queries.saved_views import views_for
 from ecoute.verbatims.queries.stale_vectors import stale_vectors
 from ecoute.verbatims.search.meaning import embedder
-
-from .access import needs
 
 
 @needs(Permission.READ)

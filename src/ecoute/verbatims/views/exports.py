@@ -18,14 +18,12 @@ from stream_zip import ZIP_64, stream_zip
 
 from ecoute.core import audit
 from ecoute.core.sheets import csv_lines, inert
-from ecoute.directory.facade import Permission, scope_of
+from ecoute.directory.facade import Permission, needs, scope_of
 from ecoute.verbatims.columns.corpus import corpus_of
 from ecoute.verbatims.columns.selection import Selection
 from ecoute.verbatims.queries import exports
 from ecoute.verbatims.queries.explorer import ORDERS
 from ecoute.verbatims.queries.filters import Filters
-
-from .access import needs
 
 Lines = list[tuple[str, str]]
 

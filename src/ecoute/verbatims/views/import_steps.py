@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ecoute.directory.facade import Permission, Scope, scope_of, service_nodes
+from ecoute.directory.facade import Permission, Scope, needs, scope_of, service_nodes
 from ecoute.methods.tables import Field, Table, TableError, guess_columns
 from ecoute.verbatims.actions import importing
 from ecoute.verbatims.actions.resolving import ATTACH, CREATE
@@ -19,7 +19,6 @@ from ecoute.verbatims.import_rules import guess_words, shape_words, table_proble
 from ecoute.verbatims.models import ImportBatch
 from ecoute.verbatims.queries.import_preview import examples_of, preview_of
 from ecoute.verbatims.queries.imports import done_before, imports_of, names_services, source_names, sources_of
-from ecoute.verbatims.views.access import needs
 from ecoute.verbatims.views.imports import batch_or_404
 
 

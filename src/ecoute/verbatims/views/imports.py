@@ -11,14 +11,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from ecoute.core import audit
 from ecoute.core.sheets import csv_lines
-from ecoute.directory.facade import Permission, scope_of
+from ecoute.directory.facade import Permission, needs, scope_of
 from ecoute.verbatims.actions.importing import RESUMABLE, discard_import, enqueue_import, mapping_of
 from ecoute.verbatims.actions.undoing import UNDOABLE, enqueue_undo
 from ecoute.verbatims.enums import ImportState
 from ecoute.verbatims.models import ImportBatch
 from ecoute.verbatims.queries.imports import imports_of, names_services, reject_counts, reject_rows
 from ecoute.verbatims.queries.waiting import waiting_of_import
-from ecoute.verbatims.views.access import needs
 
 PER_PAGE = 25
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from ecoute.core import switches
 from ecoute.core.jobs import enqueue
 from ecoute.core.models import Job
-from ecoute.directory.facade import Permission, scope_of
+from ecoute.directory.facade import Permission, needs, scope_of
 from ecoute.ui.components import Cell, Column, DataTable
 from ecoute.ui.typography import number, percent
 from ecoute.verbatims.actions.ask_learning import RECODE_AFTER, learn_now
@@ -25,7 +25,6 @@ from ecoute.verbatims.queries.learning import (
     what_was_learned,
 )
 from ecoute.verbatims.queries.recoding import KIND, last_preview, running_preview
-from ecoute.verbatims.views.access import needs
 
 
 @require_GET

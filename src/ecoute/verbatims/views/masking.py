@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ecoute.core import vault
-from ecoute.directory.facade import Permission
+from ecoute.directory.facade import Permission, needs
 from ecoute.verbatims.actions import masking
 from ecoute.verbatims.models import Verbatim
-from ecoute.verbatims.views.access import needs, verbatim_or_404
+from ecoute.verbatims.views.access import verbatim_or_404
 
 
 @require_POST

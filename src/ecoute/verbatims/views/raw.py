@@ -14,14 +14,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from ecoute.core import vault
-from ecoute.directory.facade import Permission
+from ecoute.directory.facade import Permission, needs
 from ecoute.verbatims.actions.raw import open_raw
 from ecoute.verbatims.actions.raw_content import RawContent
 from ecoute.verbatims.enums import MaskedKind
 from ecoute.verbatims.models import RawText, Verbatim
 from ecoute.verbatims.queries.maskings import masking_of
 from ecoute.verbatims.rules import holds
-from ecoute.verbatims.views.access import needs, verbatim_or_404
+from ecoute.verbatims.views.access import verbatim_or_404
 
 
 class ReasonForm(forms.Form):

@@ -8,13 +8,12 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from ecoute.directory.facade import Permission, scope_of
+from ecoute.directory.facade import Permission, needs, scope_of
 from ecoute.verbatims.columns.corpus import corpus_of
 from ecoute.verbatims.queries.filter_chips import described
 from ecoute.verbatims.queries.filters import Filters
 from ecoute.verbatims.queries.review import passages_to_review
 from ecoute.verbatims.queries.segments import passages_of
-from ecoute.verbatims.views.access import needs
 from ecoute.verbatims.views.coding import passage_options
 
 PAGE = 25

@@ -9,14 +9,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from ecoute.directory.facade import Permission, scope_of
+from ecoute.directory.facade import Permission, needs, scope_of
 from ecoute.verbatims.actions.saved_views import NameTakenError, change_view, delete_view, save_view
 from ecoute.verbatims.columns.corpus import corpus_of
 from ecoute.verbatims.forms.saved_view import SavedViewForm
 from ecoute.verbatims.models import SavedView
 from ecoute.verbatims.queries.saved_views import views_for
-
-from .access import needs
 
 DELETED = "deleted_view"  # in the session: what was deleted last, so that it can come back
 

@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from ecoute.directory.facade import Permission, scope_of
+from ecoute.directory.facade import Permission, needs, scope_of
 from ecoute.verbatims.actions import subjects as actions
 from ecoute.verbatims.models import DiscoveredSubject, Theme
 from ecoute.verbatims.queries.subjects import proposed_subjects, rejected_subjects
-from ecoute.verbatims.views.access import needs
 
 
 class AdoptForm(forms.Form):

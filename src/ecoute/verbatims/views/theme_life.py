@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from ecoute.directory.facade import Permission, scope_of
+from ecoute.directory.facade import Permission, needs, scope_of
 from ecoute.verbatims.actions.coding import KeptForMeasuring
 from ecoute.verbatims.actions.merging_themes import CannotMerge, check_merge, merge_preview, merge_themes
 from ecoute.verbatims.actions.splitting import CannotSplit, Part, sort_passage, split_theme
@@ -22,7 +22,7 @@ from ecoute.verbatims.forms.theme import LinesField
 from ecoute.verbatims.models import Codebook, Segment, Theme
 from ecoute.verbatims.queries.segments import passages_of
 from ecoute.verbatims.queries.sorting import passages_to_sort
-from ecoute.verbatims.views.access import needs, segment_or_404
+from ecoute.verbatims.views.access import segment_or_404
 from ecoute.verbatims.views.coding import passage_options
 
 PAGE = 20

@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from ecoute.directory.facade import Permission, scope_of
+from ecoute.directory.facade import Permission, needs, scope_of
 from ecoute.verbatims.actions.checking import check_all
 from ecoute.verbatims.actions.coding import KeptForMeasuring
 from ecoute.verbatims.queries.cards import verbatim_cards
 from ecoute.verbatims.queries.learning import since_last_learning, what_was_learned
 from ecoute.verbatims.queries.to_code import next_to_code, why
-from ecoute.verbatims.views.access import needs, verbatim_or_404
+from ecoute.verbatims.views.access import verbatim_or_404
 from ecoute.verbatims.views.coding import coding_context
 
 PUT_OFF = "to_code_put_off"  # in the session: ids passed over, the last ones

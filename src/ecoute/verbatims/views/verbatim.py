@@ -8,14 +8,14 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from ecoute.directory.facade import Permission, scope_of
+from ecoute.directory.facade import Permission, needs, scope_of
 from ecoute.verbatims.enums import MaskedKind
 from ecoute.verbatims.queries.cards import verbatim_cards
 from ecoute.verbatims.queries.maskings import masking_of
 from ecoute.verbatims.queries.remarks import remarks
 
 from ..rules import holds
-from .access import needs, verbatim_or_404
+from .access import verbatim_or_404
 from .coding import coding_context
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from ecoute.directory.facade import Permission, can, can_everywhere, scope_of
+from ecoute.directory.facade import Permission, can, can_everywhere, needs, scope_of
 from ecoute.verbatims.facade import active_codebook, corpus_of, quotes
 from ecoute.watch.actions.deciding import decide
 from ecoute.watch.actions.looking import enqueue_look
@@ -22,13 +22,12 @@ from ecoute.watch.models import Alert
 from ecoute.watch.queries.curve import curve
 from ecoute.watch.queries.telling import told
 from ecoute.watch.rules import alerts_in
-from ecoute.watch.views.access import for_readers
 
 PAGE = 20
 
 
 @require_GET
-@for_readers
+@needs(Permission.READ, hidden=True)
 def alerts(request: HttpRequest) -> HttpResponseBase:
     """What to look at first; dismissed and past ones on demand."""
     mine = alerts_in(scope_of(request.user, Permission.READ))
@@ -48,7 +47,7 @@ def alerts(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_GET
-@for_readers
+@needs(Permission.READ, hidden=True)
 def alert(request: HttpRequest, pk: int) -> HttpResponseBase:
     """One alert: the finding, its curve, telling passages, how it was found."""
     scope = scope_of(request.user, Permission.READ)
@@ -68,7 +67,7 @@ def alert(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @require_POST
-@for_readers
+@needs(Permission.READ, hidden=True)
 def change(request: HttpRequest, pk: int) -> HttpResponseBase:
     """Takes, dismisses or puts back an alert."""
     found = get_object_or_404(alerts_in(scope_of(request.user, Permission.READ)), pk=pk)
@@ -84,7 +83,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponseBase:
 
 
 @require_POST
-@for_readers
+@needs(Permission.READ, hidden=True)
 def look_now(request: HttpRequest) -> HttpResponse:
     """Asks for a look at all series without waiting for tomorrow."""
     if not can_everywhere(request.user, Permission.CODE):

@@ -6,15 +6,14 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
-from ecoute.directory.facade import Permission, scope_of
+from ecoute.directory.facade import Permission, needs, scope_of
 from ecoute.verbatims.facade import active_codebook, corpus_of
 from ecoute.watch.forms.curve import CurveForm
 from ecoute.watch.queries.curve import curve
-from ecoute.watch.views.access import for_readers
 
 
 @require_GET
-@for_readers
+@needs(Permission.READ, hidden=True)
 def curves(request: HttpRequest) -> HttpResponseBase:
     """Choose a theme and a service; its curve, where dated words allow one."""
     scope, book = scope_of(request.user, Permission.READ), active_codebook()

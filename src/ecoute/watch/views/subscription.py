@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
+from ecoute.directory.facade import Permission, needs
 from ecoute.watch.actions.letters import subscribe, unsubscribe
 from ecoute.watch.enums import Frequency
 from ecoute.watch.models import Subscription
-from ecoute.watch.views.access import for_readers
 
 
 @require_http_methods(["GET", "POST"])
-@for_readers
+@needs(Permission.READ, hidden=True)
 def subscription(request: HttpRequest) -> HttpResponseBase:
     """How often, of oneself alone."""
     if request.method == "POST":
